@@ -1,0 +1,61 @@
+//! `warta explain`: why a row exists. Takes the content of a `rule` cell.
+
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use warta::error::Error;
+use warta::pack::{Layers, Pack, Rule};
+
+/// Show the rule or lexicon row that a `rule` cell names
+#[derive(Args)]
+pub struct ExplainArgs {
+    /// A rule's id (`content-cue-speaker`) or a table and form (`countries/Jepang`)
+    rule: String,
+    /// Folders of lexicon tables to lay over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    lexicons: Vec<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
+    let layers = Layers::over(&args.lexicons)?;
+    let mut known = Vec::new();
+    let mut shown = false;
+    for language in layers.languages() {
+        let pack = Pack::load(&layers, &language)?;
+        for rule in pack.rules.iter().filter(|rule| rule.id == args.rule) {
+            print_rule(&language, rule);
+            shown = true;
+        }
+        for row in pack.rows_named(&args.rule) {
+            println!("{language}: {row}");
+            shown = true;
+        }
+        known.extend(pack.rules.iter().map(|rule| rule.id.clone()));
+    }
+    if let Some(note) = warta::cooperation::built_in_note(&args.rule).or_else(|| warta::quote::built_in_note(&args.rule)) {
+        println!("{}: {note}", args.rule);
+        shown = true;
+    }
+    if !shown {
+        let known = known.join(", ");
+        return Err(Error::Usage(format!("`{}` is no rule or row; the rules are: {known}", args.rule)).into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_rule(language: &str, rule: &Rule) {
+    println!("{language}: {} ({}:{})", rule.id, rule.place.0, rule.place.1);
+    println!("  {}", rule.note);
+    println!("  gives {}, confidence {}", rule.gives, rule.confidence);
+    println!("  pattern: {}", rule.pattern);
+    for example in &rule.examples {
+        println!("  finds in: {}", example.text);
+        for mark in &example.marks {
+            println!("    {}: {}", mark.name, mark.span.of(&example.text));
+        }
+    }
+    for counterexample in &rule.counterexamples {
+        println!("  nothing in: {counterexample}");
+    }
+}

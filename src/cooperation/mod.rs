@@ -1,0 +1,183 @@
+//! Cooperation records: partner, sector, stage, instrument, sum, speaker and the one sentence that shows it best.
+//!
+//! Comes in: countries, sectors, quotes. Goes out: at most one [`Cooperation`] for each partner and sector of the article.
+//! Precision comes first: a sentence gives a record only if partner, home side and a word of cooperation meet in it, and
+//! nothing in it speaks of sport, markets, conflict or comparison.
+
+mod amount;
+mod reference;
+mod role;
+mod stage;
+
+pub use amount::{Amount, find_amount};
+pub use role::{built_in_note, judged_countries};
+
+use crate::gazetteer::Kind;
+use crate::mention::{CountryMention, Persons, SectorMention};
+use crate::pack::tables::{Instrument, SectorClass, Stage};
+use crate::quote::Quote;
+use crate::reading::Reading;
+use crate::sentence::{Sentence, Sentences};
+use reference::Referents;
+use role::Scene;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The sector of a relation whose field the text does not name.
+pub const GENERAL: &str = "general";
+
+/// One partner and sector in cooperation with home.
+#[derive(Clone, Debug)]
+pub struct Cooperation {
+    /// Code of the country or bloc.
+    pub partner: String,
+    /// Code of the sector.
+    pub sector: String,
+    /// The words that name the field.
+    pub topic: Option<Range<usize>>,
+    /// How far it has come.
+    pub stage: Stage,
+    /// What carries it.
+    pub instrument: Instrument,
+    /// The sum that the evidence names.
+    pub amount: Option<Amount>,
+    /// The word of cooperation.
+    pub cue: Range<usize>,
+    /// The evidence, by sentence number.
+    pub sentence: usize,
+    /// The quote that holds the evidence, by number.
+    pub quote: Option<usize>,
+    /// The rule that made it.
+    pub rule: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
+}
+
+/// Everything earlier stages found, as this stage reads it.
+pub struct Facts<'a> {
+    /// The text.
+    pub reading: &'a Reading<'a>,
+    /// Its sentences.
+    pub sentences: &'a Sentences,
+    /// Its countries.
+    pub countries: &'a [CountryMention],
+    /// Its sectors.
+    pub sectors: &'a [SectorMention],
+    /// Its persons.
+    pub persons: &'a Persons,
+    /// Its quotes.
+    pub quotes: &'a [Quote],
+    /// Alpha-3 code of home.
+    pub home: &'a str,
+}
+
+/// Finds the cooperation records of an article, ordered by evidence, partner, sector.
+pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
+    let mut found: BTreeMap<(String, String), Cooperation> = BTreeMap::new();
+    let mut referents = Referents::default();
+    let topic_of_article = leading_sector(facts);
+    for (number, sentence) in facts.sentences.all.iter().enumerate() {
+        let scene = Scene::of(facts, sentence, &referents);
+        for record in records_of(facts, number, sentence, &scene, topic_of_article.as_deref()) {
+            keep_better(&mut found, record);
+        }
+        referents.pass(facts, sentence, &scene);
+    }
+    let specific: Vec<String> = found.keys().filter(|key| key.1 != GENERAL).map(|key| key.0.clone()).collect();
+    found.retain(|key, _| key.1 != GENERAL || !specific.contains(&key.0));
+    let mut records: Vec<Cooperation> = found.into_values().collect();
+    records.sort_by(|a, b| (a.sentence, &a.partner, &a.sector).cmp(&(b.sentence, &b.partner, &b.sector)));
+    records
+}
+
+fn records_of(facts: &Facts, number: usize, sentence: &Sentence, scene: &Scene, article: Option<&str>) -> Vec<Cooperation> {
+    let Some(cue) = scene.cooperates().filter(|_| !scene.partners.is_empty()) else { return Vec::new() };
+    let (stage, stage_cue) = stage::stage_of(facts.reading, &sentence.tokens);
+    let fields = fields_of(facts, sentence, article);
+    let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
+    let mut records = Vec::new();
+    for partner in &scene.partners {
+        for (sector, topic) in &fields {
+            records.push(Cooperation {
+                partner: partner.code.clone(),
+                sector: sector.clone(),
+                topic: topic.clone(),
+                stage: if stage == Stage::Unset { Stage::Active } else { stage },
+                instrument: stage::instrument_of(facts.reading, &sentence.tokens),
+                amount: find_amount(facts.reading, &sentence.tokens),
+                cue: stage_cue.clone().unwrap_or_else(|| cue.clone()),
+                sentence: number,
+                quote,
+                rule: partner.rule.clone(),
+                confidence: partner.confidence,
+            });
+        }
+    }
+    records
+}
+
+/// The sectors of a sentence with the words that name them; the article's own field, or `general`, where it names none.
+fn fields_of(facts: &Facts, sentence: &Sentence, article: Option<&str>) -> Vec<(String, Option<Range<usize>>)> {
+    let inside = facts.sectors.iter().filter(|sector| {
+        sentence.tokens.start <= sector.tokens.start && sector.tokens.end <= sentence.tokens.end
+    });
+    let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
+    for sector in inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)) {
+        if !fields.iter().any(|(code, _)| *code == sector.sector) {
+            fields.push((sector.sector.clone(), Some(sector.tokens.clone())));
+        }
+    }
+    // Goods that are exported are trade, not also the sector of the goods.
+    let is_trade = fields.iter().any(|(code, _)| code == "trade");
+    if is_trade {
+        fields.retain(|(code, tokens)| code == "trade" || tokens.as_ref().is_some_and(|t| is_field(facts, t)));
+    }
+    if fields.len() > 1 {
+        fields.retain(|(code, _)| code != "economy" && code != "politics");
+    }
+    if fields.is_empty() {
+        fields.push((article.unwrap_or(GENERAL).to_owned(), None));
+    }
+    fields
+}
+
+fn is_field(facts: &Facts, tokens: &Range<usize>) -> bool {
+    let mut sectors = facts.sectors.iter();
+    sectors.any(|sector| sector.tokens == *tokens && sector.class == SectorClass::Field)
+}
+
+/// A sector word inside an office or a body (`Menteri Perdagangan`) names no field of cooperation.
+fn is_in_name(facts: &Facts, sector: &SectorMention) -> bool {
+    let at = sector.tokens.start;
+    let in_office = facts.persons.mentions.iter().any(|mention| mention.tokens.contains(&at));
+    let body = (at.saturating_sub(10)..=at).rev().find_map(|start| {
+        let body = crate::mention::office::institution_at(facts.reading, start, sector.tokens.end + 8, &facts.persons.name_words)?;
+        body.contains(&at).then_some(body)
+    });
+    in_office || body.is_some()
+}
+
+/// The field that title and lead name first.
+fn leading_sector(facts: &Facts) -> Option<String> {
+    let lead = facts.sentences.all.iter().take(3);
+    for sentence in lead {
+        let has_cooperation = sentence.tokens.clone().any(|at| facts.reading.at(Kind::Cooperation, at).is_some());
+        let mut inside = facts.sectors.iter().filter(|sector| sentence.tokens.contains(&sector.tokens.start));
+        if let Some(sector) = inside.find(|sector| has_cooperation && sector.sector != GENERAL && !is_in_name(facts, sector)) {
+            return Some(sector.sector.clone());
+        }
+    }
+    None
+}
+
+/// The most advanced stage is kept; of equal ones the first.
+fn keep_better(found: &mut BTreeMap<(String, String), Cooperation>, record: Cooperation) {
+    let key = (record.partner.clone(), record.sector.clone());
+    match found.get_mut(&key) {
+        Some(kept) if kept.stage >= record.stage => {}
+        Some(kept) => *kept = record,
+        None => {
+            found.insert(key, record);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Who acts in a sentence: home, foreign countries, and whether they cooperate there.
+//!
+//! The declared rules of `role.toml` say where a country is a partner or only mentioned; contexts of sport, markets,
+//! conflict and comparison speak against; the words of cooperation speak for.
+
+use super::Facts;
+use super::reference::Referents;
+use crate::gazetteer::{Kind, Lookup};
+use crate::matcher::{Item, ItemKind, find_matches, items_of};
+use crate::mention::CountryMention;
+use crate::pack::tables::{ContextClass, CooperationClass, Flag, PronounClass};
+use crate::pack::{Atom, Rule, RuleGroup};
+use crate::sentence::Sentence;
+use std::ops::Range;
+
+/// A country that cooperates in a sentence.
+#[derive(Clone, Debug)]
+pub struct Partner {
+    /// Its code.
+    pub code: String,
+    /// The rule that says so.
+    pub rule: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
+}
+
+/// What one sentence shows.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Foreign countries named in it, in order.
+    pub foreign: Vec<String>,
+    /// Those that cooperate.
+    pub partners: Vec<Partner>,
+    /// The word of cooperation.
+    cue: Option<Range<usize>>,
+}
+
+/// The rule's name where a partner and a word of cooperation meet without a declared rule.
+const MEET: &str = "partner-beside-cooperation";
+/// The rule's name where the partner is referred to.
+const REFERRED: &str = "partner-referred-to";
+/// The rule's name where the sentence goes on about the partner of the one before.
+const CONTINUED: &str = "partner-continued";
+
+/// What a rule that is code says of itself, for `warta explain`.
+pub fn built_in_note(rule: &str) -> Option<&'static str> {
+    match rule {
+        MEET => Some("a foreign country, the home side and a word of cooperation stand in one sentence"),
+        REFERRED => Some("a word like `negara itu` points back to a country, beside a word of cooperation"),
+        CONTINUED => Some("the sentence goes on about the country of the sentence before it"),
+        _ => None,
+    }
+}
+
+/// Every country that a declared role rule judges, in the order of the sentences: its place, whether it is a partner, and
+/// the rule.
+pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, bool, String)> {
+    let mut judged = Vec::new();
+    for sentence in &facts.sentences.all {
+        let named: Vec<&CountryMention> = within(facts, sentence).filter(|country| country.code != facts.home).collect();
+        for (code, partner, rule) in judge(facts, sentence, &named) {
+            let places = named.iter().filter(|country| country.code == code).map(|country| country.span);
+            judged.extend(places.take(1).map(|span| (span, partner, rule.clone())));
+        }
+    }
+    judged
+}
+
+impl Scene {
+    /// Reads a sentence.
+    pub fn of(facts: &Facts, sentence: &Sentence, referents: &Referents) -> Scene {
+        let named: Vec<&CountryMention> = within(facts, sentence).filter(|country| country.code != facts.home).collect();
+        let mut scene = Scene::default();
+        for country in &named {
+            if !scene.foreign.contains(&country.code) {
+                scene.foreign.push(country.code.clone());
+            }
+        }
+        let home = has_home(facts, sentence);
+        scene.cue = strongest_word(facts, sentence);
+        if sentence.title || speaks_against(facts, sentence) {
+            return scene;
+        }
+        let judged = judge(facts, sentence, &named);
+        let cooperates = scene.cue.is_some() && (home || scene.foreign.len() < 2 && home_is_near(facts, sentence));
+        for code in &scene.foreign {
+            let verdict = judged.iter().find(|(judged, ..)| judged == code);
+            match verdict {
+                Some((_, false, _)) => {}
+                Some((_, true, rule)) if home || scene.foreign.len() < 2 => {
+                    scene.partners.push(Partner { code: code.clone(), rule: rule.clone(), confidence: "high" });
+                }
+                _ if cooperates => {
+                    scene.partners.push(Partner { code: code.clone(), rule: MEET.to_owned(), confidence: "medium" });
+                }
+                _ => {}
+            }
+        }
+        if scene.foreign.is_empty() && scene.cue.is_some() {
+            let meant = referents.meant_by(facts, sentence);
+            let (codes, rule) = if meant.is_empty() && home {
+                (referents.continued(sentence).to_vec(), CONTINUED)
+            } else {
+                (meant, REFERRED)
+            };
+            scene.partners.extend(codes.into_iter().map(|code| Partner { code, rule: rule.to_owned(), confidence: "low" }));
+        }
+        scene
+    }
+
+    /// The word of cooperation, if the sentence has one.
+    pub fn cooperates(&self) -> Option<Range<usize>> {
+        self.cue.clone()
+    }
+}
+
+fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = &'a CountryMention> {
+    facts.countries.iter().filter(|country| sentence.tokens.contains(&country.tokens.start))
+}
+
+/// The first strong word of cooperation, else nothing: weak words only colour strong ones.
+fn strongest_word(facts: &Facts, sentence: &Sentence) -> Option<Range<usize>> {
+    let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
+    let strong = words.filter(|lookup| is_strong(facts, lookup));
+    strong.map(|lookup| lookup.start..lookup.end).next()
+}
+
+fn is_strong(facts: &Facts, lookup: &Lookup) -> bool {
+    let row = facts.reading.pack.cooperation_word(lookup);
+    row.weak == Flag::No && !matches!(row.class, CooperationClass::Wish | CooperationClass::Running)
+}
+
+/// Whether home, one of its bodies or `kita` is in the sentence.
+fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
+    let named = within(facts, sentence).any(|country| country.code == facts.home);
+    let speaks = sentence.tokens.clone().any(|at| {
+        let first = facts.reading.at(Kind::Pronoun, at).is_some_and(|l| {
+            matches!(facts.reading.pack.pronoun(l).class, PronounClass::First | PronounClass::House)
+        });
+        let reference = facts.reading.at(Kind::Reference, at).is_some_and(|l| {
+            use crate::pack::tables::ReferenceClass::{Both, Home};
+            matches!(facts.reading.pack.reference(l).class, Both | Home)
+        });
+        let body = facts.reading.at(Kind::Institution, at).is_some_and(|l| facts.reading.pack.institution(l).country == facts.home);
+        let place = facts.reading.at(Kind::Place, at).is_some_and(|l| facts.reading.pack.place(l).country == facts.home);
+        first || reference || body || place
+    });
+    named || speaks || {
+        facts.persons.within(&sentence.tokens).iter().any(|mention| {
+            mention.person.is_some_and(|person| {
+                let person = &facts.persons.people[person];
+                person.country.as_deref().is_none_or(|country| country == facts.home) && person.position.is_some()
+            })
+        })
+    }
+}
+
+/// Whether the paragraph, or the article's first sentences, speak of home.
+fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
+    facts.countries.iter().any(|country| country.code == facts.home)
+        && facts.sentences.all.iter().filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1).any(|other| has_home(facts, other))
+}
+
+/// Contexts that outweigh the words of cooperation.
+fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
+    let mut against = 0;
+    for at in sentence.tokens.clone() {
+        if let Some(lookup) = facts.reading.at(Kind::Context, at) {
+            against += match facts.reading.pack.context(lookup).class {
+                ContextClass::Sport | ContextClass::Market | ContextClass::Conflict => 1,
+                _ => 0,
+            };
+        }
+    }
+    let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
+    let strong = words.filter(|lookup| is_strong(facts, lookup)).count();
+    against > strong
+}
+
+/// What the declared rules say of each foreign country: its code, whether it is a partner, the rule.
+fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<(String, bool, String)> {
+    let rules: Vec<&Rule> = facts.reading.pack.rules_of(RuleGroup::Role).collect();
+    if rules.is_empty() || named.is_empty() {
+        return Vec::new();
+    }
+    let mut chunks: Vec<Item> = lists_of(facts, named)
+        .into_iter()
+        .enumerate()
+        .map(|(number, tokens)| Item { tokens, kind: ItemKind::Partner(number) })
+        .collect();
+    chunks.extend(within(facts, sentence).filter(|c| c.code == facts.home).map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }));
+    let items = items_of(&sentence.tokens, chunks);
+    let mut verdicts: Vec<(String, bool, String)> = Vec::new();
+    for found in find_matches(facts.reading, &items, &rules) {
+        let partner = found.rule.gives == "partner";
+        for capture in found.captures.iter().filter(|capture| capture.atom == Atom::Partner) {
+            let tokens = &items[capture.items.start].tokens;
+            for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
+                match verdicts.iter_mut().find(|(code, ..)| *code == country.code) {
+                    Some(verdict) if partner && !verdict.1 => *verdict = (country.code.clone(), true, found.rule.id.clone()),
+                    Some(_) => {}
+                    None => verdicts.push((country.code.clone(), partner, found.rule.id.clone())),
+                }
+            }
+        }
+    }
+    verdicts
+}
+
+/// Countries that stand in one list (`Malaysia, Singapura, dan Jepang`) count as one item.
+fn lists_of(facts: &Facts, named: &[&CountryMention]) -> Vec<Range<usize>> {
+    let mut lists: Vec<Range<usize>> = Vec::new();
+    for country in named {
+        let joined = lists.last_mut().filter(|list| {
+            let mut between = list.end..country.tokens.start;
+            between.len() <= 3 && between.all(|at| {
+                let letters = facts.reading.token_text(at);
+                matches!(letters, "," | "/" | "-" | "&") || facts.reading.at(Kind::Word, at).is_some_and(|l| {
+                    facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+                })
+            })
+        });
+        match joined {
+            Some(list) => list.end = country.tokens.end.max(list.end),
+            None => lists.push(country.tokens.clone()),
+        }
+    }
+    lists
+}

@@ -1,0 +1,256 @@
+//! Searches all tables of a pack at once: every longest match of every table, on token bounds.
+//!
+//! Comes in: tokens. Goes out: [`Lookups`], at most one a table and place, none overlapping another of its own table.
+//! The gazetteer knows forms, tables and row numbers; what a row means is the pack's business.
+
+use crate::token::{Shape, Token, TokenKind, Vocabulary, WordId, tokenize};
+use rustc_hash::FxHashMap;
+
+/// The tables that are searched. The order is that of the rows of `mentions.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)] // Each is named like its table.
+pub enum Kind {
+    Country,
+    Mask,
+    Reference,
+    Place,
+    Position,
+    Institution,
+    Portfolio,
+    Honorific,
+    NamePart,
+    Cue,
+    Word,
+    Pronoun,
+    Calendar,
+    Number,
+    Currency,
+    Abbreviation,
+    Agency,
+    Boilerplate,
+    Sector,
+    Cooperation,
+    Context,
+}
+
+/// How a word of a form must be capitalised in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CaseRule {
+    Any,
+    Capital,
+    AllCapitals,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    kind: Kind,
+    row: u32,
+    case: Box<[CaseRule]>,
+    /// The letters that the text must show, for forms that are to match exactly.
+    exact: Option<Box<str>>,
+}
+
+/// One match: the row of a table, and the tokens it stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// The table.
+    pub kind: Kind,
+    /// The row's number in its table.
+    pub row: u32,
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+/// What [`Gazetteer::find`] found, ordered by first token, then table.
+#[derive(Clone, Debug, Default)]
+pub struct Lookups {
+    all: Vec<Lookup>,
+    first: Vec<u32>,
+}
+
+impl Lookups {
+    /// All lookups in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Lookup> {
+        self.all.iter()
+    }
+
+    /// The lookups that begin at `token`.
+    pub fn starting_at(&self, token: usize) -> &[Lookup] {
+        match (self.first.get(token), self.first.get(token + 1)) {
+            (Some(from), Some(to)) => &self.all[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The lookup of table `kind` that begins at `token`.
+    pub fn at(&self, kind: Kind, token: usize) -> Option<&Lookup> {
+        self.starting_at(token).iter().find(|lookup| lookup.kind == kind)
+    }
+
+    /// All lookups of one table, in order.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Lookup> {
+        self.all.iter().filter(move |lookup| lookup.kind == kind)
+    }
+}
+
+/// A trie over word ids. The first step is a table, later steps a hash map, since few words begin a longer form.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    roots: Vec<u32>,
+    steps: FxHashMap<(u32, WordId), u32>,
+    entries: Vec<Vec<Entry>>,
+}
+
+impl Gazetteer {
+    /// Adds a form of a table's row; its words join `vocabulary`. An empty form is ignored: the pack has refused it.
+    pub fn add(&mut self, vocabulary: &mut Vocabulary, kind: Kind, row: u32, form: &str, exact: bool) {
+        let words = tokenize(form, vocabulary);
+        let mut node = 0;
+        for (index, word) in words.iter().enumerate() {
+            let id = vocabulary.intern(word.text(form));
+            node = self.step_or_add(node, id, index == 0);
+        }
+        if node == 0 {
+            return;
+        }
+        let case = words.iter().map(|word| case_rule(word, form)).collect();
+        let exact = exact.then(|| form.into());
+        self.entries[node as usize].push(Entry { kind, row, case, exact });
+    }
+
+    fn step_or_add(&mut self, node: u32, word: WordId, first: bool) -> u32 {
+        if self.entries.is_empty() {
+            self.entries.push(Vec::new());
+        }
+        let next = self.entries.len() as u32;
+        let slot = if first {
+            if self.roots.len() <= word.0 as usize {
+                self.roots.resize(word.0 as usize + 1, 0);
+            }
+            &mut self.roots[word.0 as usize]
+        } else {
+            self.steps.entry((node, word)).or_insert(0)
+        };
+        if *slot == 0 {
+            *slot = next;
+            self.entries.push(Vec::new());
+        }
+        *slot
+    }
+
+    /// Every longest match of every table in `tokens`.
+    pub fn find(&self, text: &str, tokens: &[Token]) -> Lookups {
+        let mut all = Vec::with_capacity(tokens.len());
+        let mut first = Vec::with_capacity(tokens.len() + 1);
+        // For each table, the token up to which it is already taken.
+        let mut taken = [0usize; Kind::Context as usize + 1];
+        let mut here: Vec<Lookup> = Vec::new();
+        for start in 0..tokens.len() {
+            first.push(all.len() as u32);
+            here.clear();
+            self.find_at(text, tokens, start, &mut here);
+            here.sort_by_key(|lookup| lookup.kind);
+            for lookup in &here {
+                if taken[lookup.kind as usize] <= start {
+                    taken[lookup.kind as usize] = lookup.end;
+                    all.push(*lookup);
+                }
+            }
+        }
+        first.push(all.len() as u32);
+        Lookups { all, first }
+    }
+
+    /// Walks the trie from `start`; a longer match of a table replaces a shorter one.
+    fn find_at(&self, text: &str, tokens: &[Token], start: usize, found: &mut Vec<Lookup>) {
+        let mut node = self.roots.get(tokens[start].word.0 as usize).copied().unwrap_or(0);
+        let mut end = start + 1;
+        while node != 0 {
+            for entry in &self.entries[node as usize] {
+                if !entry.fits(text, &tokens[start..end]) {
+                    continue;
+                }
+                let lookup = Lookup { kind: entry.kind, row: entry.row, start, end };
+                match found.iter_mut().find(|other| other.kind == entry.kind) {
+                    Some(shorter) if shorter.end < end => *shorter = lookup,
+                    Some(_) => {}
+                    None => found.push(lookup),
+                }
+            }
+            let Some(next) = tokens.get(end).filter(|token| token.line_ends < 2) else { return };
+            node = self.steps.get(&(node, next.word)).copied().unwrap_or(0);
+            end += 1;
+        }
+    }
+}
+
+impl Entry {
+    fn fits(&self, text: &str, tokens: &[Token]) -> bool {
+        if let Some(exact) = &self.exact {
+            return tokens_equal(text, tokens, exact);
+        }
+        tokens.iter().zip(&self.case).all(|(token, rule)| match rule {
+            CaseRule::Any => true,
+            CaseRule::Capital => token.shape != Shape::Lower || starts_upper(token.text(text)),
+            CaseRule::AllCapitals => !token.text(text).chars().any(char::is_lowercase),
+        })
+    }
+}
+
+fn tokens_equal(text: &str, tokens: &[Token], form: &str) -> bool {
+    let Some((first, last)) = tokens.first().zip(tokens.last()) else { return false };
+    let shown = text.get(first.span.start..last.span.end).unwrap_or("");
+    shown.split_whitespace().eq(form.split_whitespace())
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The rule that a form's own capitals set: `menteri` matches any case, `Jepang` needs its capital, `AS` is not `as`,
+/// while a longer acronym may be written `Apec`.
+fn case_rule(word: &Token, form: &str) -> CaseRule {
+    let letters = word.text(form);
+    if word.kind != TokenKind::Word || !starts_upper(letters) {
+        return CaseRule::Any;
+    }
+    let upper = letters.chars().filter(|c| c.is_uppercase()).count();
+    let has_lower = letters.chars().any(char::is_lowercase);
+    if !has_lower && upper <= 3 && letters.chars().count() > 1 { CaseRule::AllCapitals } else { CaseRule::Capital }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(forms: &[(&str, Kind)], text: &str) -> Vec<(Kind, String)> {
+        let (mut vocabulary, mut gazetteer) = (Vocabulary::default(), Gazetteer::default());
+        for (row, (form, kind)) in forms.iter().enumerate() {
+            gazetteer.add(&mut vocabulary, *kind, row as u32, form, false);
+        }
+        let tokens = tokenize(text, &vocabulary);
+        let lookups = gazetteer.find(text, &tokens);
+        let words = |l: &Lookup| text[tokens[l.start].span.start..tokens[l.end - 1].span.end].to_owned();
+        lookups.iter().map(|l| (l.kind, words(l))).collect()
+    }
+
+    #[test]
+    fn longest_match_and_case() {
+        let forms = [("AS", Kind::Country), ("dolar AS", Kind::Mask), ("Korea", Kind::Country), ("Korea Selatan", Kind::Country)];
+        assert_eq!(found(&forms, "as roda"), []);
+        assert_eq!(found(&forms, "KOREA SELATAN"), [(Kind::Country, "KOREA SELATAN".to_owned())]);
+        assert_eq!(found(&forms, "korea selatan"), []);
+        assert_eq!(
+            found(&forms, "Dolar AS"),
+            [(Kind::Mask, "Dolar AS".to_owned()), (Kind::Country, "AS".to_owned())]
+        );
+    }
+
+    #[test]
+    fn long_acronyms_may_be_title_case() {
+        let forms = [("APEC", Kind::Country), ("RI", Kind::Country)];
+        assert_eq!(found(&forms, "Apec dan Ri"), [(Kind::Country, "Apec".to_owned())]);
+    }
+}

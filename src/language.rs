@@ -1,0 +1,63 @@
+//! Which pack a document is read with: decided once a document, from its own words.
+//!
+//! The share of a text's words that a pack's function words know is its score. The best pack wins; a text that none knows
+//! is rejected rather than mangled. A tie goes to the first pack, with a warning.
+
+use crate::document::Document;
+use crate::gazetteer::Kind;
+use crate::pack::Pack;
+use crate::token::tokenize;
+
+/// The pack chosen for a document.
+#[derive(Clone, Debug)]
+pub struct Choice<'p> {
+    /// The pack.
+    pub pack: &'p Pack,
+    /// Set if another pack fits as well.
+    pub warning: Option<String>,
+}
+
+/// Texts shorter than this many words are not judged.
+const FEWEST_WORDS: usize = 25;
+/// A text of a language has at least this share of its function words; other languages of news stay far below.
+const LEAST_SHARE: f64 = 0.10;
+/// Shares nearer than this are a tie.
+const TIE: f64 = 0.01;
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 6000;
+
+/// Chooses among `packs`, which is not empty; with one pack nothing is judged but whether the text is in it at all.
+///
+/// # Errors
+/// A message for the document's rejection if no pack knows its words.
+pub fn choose<'p>(document: &Document, packs: &'p [Pack]) -> Result<Choice<'p>, String> {
+    let mut end = document.text.len().min(SAMPLE);
+    while !document.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let sample = &document.text[..end];
+    let mut scored: Vec<(f64, &Pack)> = packs.iter().map(|pack| (share_of_function_words(sample, pack), pack)).collect();
+    // A stable sort keeps the order of the packs among equals.
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let Some((best, pack)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
+    let words = sample.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    if words >= FEWEST_WORDS && best < LEAST_SHARE {
+        let known: Vec<&str> = packs.iter().map(|pack| pack.language.as_str()).collect();
+        return Err(format!(
+            "the text seems to be in none of the languages {}: {:.0} of 100 words are function words of the nearest, `{}`",
+            known.join(", "),
+            best * 100.0,
+            pack.language
+        ));
+    }
+    let tie = scored.get(1).filter(|(share, _)| words >= FEWEST_WORDS && best - share < TIE);
+    let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", pack.language, other.language));
+    Ok(Choice { pack, warning })
+}
+
+fn share_of_function_words(sample: &str, pack: &Pack) -> f64 {
+    let tokens = tokenize(sample, &pack.vocabulary);
+    let lookups = pack.gazetteer.find(sample, &tokens);
+    let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
+    lookups.of(Kind::Word).count() as f64 / words as f64
+}

@@ -1,0 +1,278 @@
+//! Matches compiled rules against the items of one sentence.
+//!
+//! Comes in: [`Item`]s (what earlier stages found, and the single tokens between) and rules. Goes out: [`Match`]es with
+//! what each named part covers. Leftmost, then longest, then the order of the rules; no priorities. The search is bounded:
+//! a pattern that would try too much on one sentence gives no match rather than an endless run.
+
+use crate::gazetteer::Kind;
+use crate::pack::tables::CueClass;
+use crate::pack::{Atom, Rule, Step};
+use crate::reading::Reading;
+use crate::token::TokenKind;
+use std::ops::Range;
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A single token.
+    Token,
+    /// Whoever may speak; the number is the caller's.
+    Speaker {
+        /// The caller's number for it.
+        id: usize,
+        /// A preposition or verb governs it, so it is no subject.
+        oblique: bool,
+    },
+    /// A stretch between quotation marks, with the caller's number.
+    Quote(usize),
+    /// A name.
+    Name,
+    /// An office.
+    Office,
+    /// One or several countries or blocs that are not home.
+    Partner(usize),
+    /// The home country.
+    Home,
+}
+
+/// A token or several that count as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What a part of a match covers, in items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The atom that matched.
+    pub atom: Atom,
+    /// First item and one past the last.
+    pub items: Range<usize>,
+}
+
+/// A rule that matched.
+#[derive(Clone, Debug)]
+pub struct Match<'p> {
+    /// The rule.
+    pub rule: &'p Rule,
+    /// All items it covers.
+    pub items: Range<usize>,
+    /// Its parts in order.
+    pub captures: Vec<Capture>,
+}
+
+impl Match<'_> {
+    /// The items of the first part for which `wanted` is true.
+    pub fn part(&self, wanted: impl Fn(Atom) -> bool) -> Option<Range<usize>> {
+        self.captures.iter().find(|capture| wanted(capture.atom)).map(|capture| capture.items.clone())
+    }
+
+    /// The items of the speaker.
+    pub fn speaker(&self) -> Option<usize> {
+        self.part(|atom| matches!(atom, Atom::Speaker | Atom::Subject)).map(|items| items.start)
+    }
+
+    /// The items of the cue.
+    pub fn cue(&self) -> Option<Range<usize>> {
+        self.part(|atom| matches!(atom, Atom::Table(Kind::Cue, _)))
+    }
+}
+
+/// Cuts `tokens` into items: the given ones (sorted, not overlapping), and a token for each other place.
+pub fn items_of(tokens: &Range<usize>, mut chunks: Vec<Item>) -> Vec<Item> {
+    chunks.sort_by_key(|item| (item.tokens.start, usize::MAX - item.tokens.end));
+    let mut items = Vec::with_capacity(tokens.len());
+    let mut at = tokens.start;
+    for chunk in chunks {
+        if chunk.tokens.start < at || chunk.tokens.end > tokens.end {
+            continue;
+        }
+        items.extend((at..chunk.tokens.start).map(|at| Item { tokens: at..at + 1, kind: ItemKind::Token }));
+        at = chunk.tokens.end;
+        items.push(chunk);
+    }
+    items.extend((at..tokens.end).map(|at| Item { tokens: at..at + 1, kind: ItemKind::Token }));
+    items
+}
+
+/// How many steps one rule may take on one sentence.
+const BUDGET: u32 = 50_000;
+
+/// All matches of `rules` in `items`, one for each start and rule, leftmost first, then longest, then in rule order.
+pub fn find_matches<'p>(reading: &Reading, items: &[Item], rules: &[&'p Rule]) -> Vec<Match<'p>> {
+    let mut matches = Vec::new();
+    for rule in rules {
+        if !may_match(reading, items, &rule.steps) {
+            continue;
+        }
+        let mut search = Search { reading, items, captures: Vec::new(), budget: BUDGET };
+        let starts = if rule.steps.first() == Some(&Step::Start) { 0..1 } else { 0..items.len() };
+        for start in starts {
+            search.captures.clear();
+            if let Some(end) = search.run(&[&rule.steps], start) {
+                matches.push(Match { rule, items: start..end, captures: search.captures.clone() });
+            }
+        }
+    }
+    // A stable sort keeps the order of the rules among equals.
+    matches.sort_by_key(|found| (found.items.start, usize::MAX - found.items.end));
+    matches
+}
+
+/// A cheap look before the search: every cue, quotation or word that the pattern cannot do without is there.
+fn may_match(reading: &Reading, items: &[Item], steps: &[Step]) -> bool {
+    steps.iter().all(|step| match step {
+        Step::Atom(atom @ (Atom::Table(..) | Atom::Word(_) | Atom::Quote | Atom::Speaker | Atom::Subject)) => {
+            let search = Search { reading, items, captures: Vec::new(), budget: 0 };
+            (0..items.len()).any(|at| search.fits(*atom, at).is_some())
+        }
+        _ => true,
+    })
+}
+
+struct Search<'a> {
+    reading: &'a Reading<'a>,
+    items: &'a [Item],
+    captures: Vec<Capture>,
+    budget: u32,
+}
+
+impl Search<'_> {
+    /// Matches the steps of `stack` (innermost last) from item `at`; gives the end. Captures are those of the match.
+    fn run(&mut self, stack: &[&[Step]], at: usize) -> Option<usize> {
+        self.budget = self.budget.checked_sub(1)?;
+        let Some((steps, outer)) = stack.split_last() else { return Some(at) };
+        let Some((step, rest)) = steps.split_first() else { return self.run(outer, at) };
+        let mut next: Vec<&[Step]> = outer.to_vec();
+        next.push(rest);
+        match step {
+            Step::Start => if at == 0 { self.run(&next, at) } else { None },
+            Step::End => if self.at_end(at) { self.run(&next, at) } else { None },
+            Step::Optional(inner) => {
+                let kept = self.captures.len();
+                let mut with = next.clone();
+                with.push(inner);
+                if let Some(end) = self.run(&with, at) {
+                    return Some(end);
+                }
+                self.captures.truncate(kept);
+                self.run(&next, at)
+            }
+            Step::Choice(branches) => {
+                let kept = self.captures.len();
+                for branch in branches {
+                    let mut with = next.clone();
+                    with.push(branch);
+                    if let Some(end) = self.run(&with, at) {
+                        return Some(end);
+                    }
+                    self.captures.truncate(kept);
+                }
+                None
+            }
+            Step::Atom(Atom::Gap(most)) => {
+                let mut end = at;
+                loop {
+                    let kept = self.captures.len();
+                    if let Some(found) = self.run(&next, end) {
+                        return Some(found);
+                    }
+                    self.captures.truncate(kept);
+                    if end - at >= *most || !self.in_gap(end) {
+                        return None;
+                    }
+                    end += 1;
+                }
+            }
+            Step::Atom(Atom::Content) => self.content(&next, at),
+            Step::Atom(atom) => {
+                let end = self.fits(*atom, at)?;
+                let kept = self.captures.len();
+                self.captures.push(Capture { atom: *atom, items: at..end });
+                let found = self.run(&next, end);
+                if found.is_none() {
+                    self.captures.truncate(kept);
+                }
+                found
+            }
+        }
+    }
+
+    /// The shortest content after which the rest matches; as the last element it reaches to the sentence's end.
+    fn content(&mut self, next: &[&[Step]], at: usize) -> Option<usize> {
+        let end = self.last_content_item();
+        if at >= end || matches!(self.kind(at), Some(TokenKind::Comma | TokenKind::Stop)) {
+            return None;
+        }
+        let last = next.iter().all(|steps| steps.iter().all(|step| *step == Step::End));
+        let shortest = if last { end } else { at + 1 };
+        for stop in shortest..=end {
+            let kept = self.captures.len();
+            self.captures.push(Capture { atom: Atom::Content, items: at..stop });
+            if let Some(found) = self.run(next, stop) {
+                return Some(found);
+            }
+            self.captures.truncate(kept);
+        }
+        None
+    }
+
+    /// One past the last item before the sentence's closing punctuation.
+    fn last_content_item(&self) -> usize {
+        let mut end = self.items.len();
+        while end > 0 && self.kind(end - 1) == Some(TokenKind::Stop) {
+            end -= 1;
+        }
+        end
+    }
+
+    fn at_end(&self, at: usize) -> bool {
+        (at..self.items.len()).all(|at| matches!(self.kind(at), Some(TokenKind::Stop | TokenKind::Mark)))
+    }
+
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        let item = self.items.get(at).filter(|item| item.kind == ItemKind::Token)?;
+        self.reading.tokens.get(item.tokens.start).map(|token| token.kind)
+    }
+
+    fn in_gap(&self, at: usize) -> bool {
+        let Some(item) = self.items.get(at) else { return false };
+        match item.kind {
+            ItemKind::Speaker { oblique, .. } => oblique,
+            ItemKind::Quote(_) => false,
+            ItemKind::Token => {
+                let cue = self.reading.at(Kind::Cue, item.tokens.start).map(|l| self.reading.pack.cue(l).class);
+                let cues = matches!(cue, Some(CueClass::Active | CueClass::Bare | CueClass::Suffixed | CueClass::Passive));
+                !cues && self.kind(at) != Some(TokenKind::Stop)
+            }
+            _ => true,
+        }
+    }
+
+    /// The item after those that `atom` takes at `at`.
+    fn fits(&self, atom: Atom, at: usize) -> Option<usize> {
+        let item = self.items.get(at)?;
+        let one = |fits: bool| fits.then_some(at + 1);
+        match atom {
+            Atom::Word(word) => one(item.kind == ItemKind::Token && self.reading.tokens[item.tokens.start].word == word),
+            Atom::Table(kind, class) => {
+                let lookup = self.reading.at(kind, item.tokens.start)?;
+                let fits = item.kind == ItemKind::Token && class.is_none_or(|class| self.reading.pack.class_of(lookup) == class);
+                let end = self.items[at..].partition_point(|item| item.tokens.start < lookup.end) + at;
+                // A lookup that ends within a larger item is no match: the item knows better what stands there.
+                (fits && self.items[end - 1].tokens.end == lookup.end).then_some(end)
+            }
+            Atom::Speaker => one(matches!(item.kind, ItemKind::Speaker { .. })),
+            Atom::Subject => one(matches!(item.kind, ItemKind::Speaker { oblique: false, .. })),
+            Atom::Quote => one(matches!(item.kind, ItemKind::Quote(_))),
+            Atom::Name => one(item.kind == ItemKind::Name),
+            Atom::Office => one(item.kind == ItemKind::Office),
+            Atom::Partner => one(matches!(item.kind, ItemKind::Partner(_))),
+            Atom::Home => one(item.kind == ItemKind::Home),
+            Atom::Content | Atom::Gap(_) => None,
+        }
+    }
+}

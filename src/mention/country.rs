@@ -1,0 +1,145 @@
+//! Countries and blocs, wherever the text refers to one.
+//!
+//! A form of the country table counts unless a mask hides it, a name swallows it, or it is a capital that only says where
+//! something happened. Bodies of a state (`Kementerian Perdagangan`, `DPR`) refer to their country too.
+
+use crate::frame::Frame;
+use crate::gazetteer::{Kind, Lookup};
+use crate::pack::tables::{ContextClass, CountryClass, CueClass, Flag, MaskClass, WordClass};
+use crate::reading::Reading;
+use crate::span::Span;
+use std::ops::Range;
+
+/// One reference to a country or bloc.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountryMention {
+    /// Alpha-3 code or the bloc's short name.
+    pub code: String,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its bytes.
+    pub span: Span,
+    /// How the form refers; `None` for a body of the state.
+    pub class: Option<CountryClass>,
+    /// The table row that made it, for `rule`.
+    pub rule: String,
+}
+
+/// Every reference in the passages, in order. `names` are the stretches that persons' names take.
+pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) -> Vec<CountryMention> {
+    let mut mentions = Vec::new();
+    for passage in &frame.passages {
+        for at in passage.tokens.clone() {
+            if let Some(lookup) = reading.at(Kind::Country, at).filter(|lookup| lookup.end <= passage.tokens.end) {
+                let row = reading.pack.country(lookup);
+                if refers(reading, lookup, row.class, names) {
+                    let rule = format!("countries/{}", row.form);
+                    mentions.push(mention(reading, &row.code, lookup, Some(row.class), rule));
+                }
+            }
+            if let Some(lookup) = reading.at(Kind::Institution, at).filter(|lookup| lookup.end <= passage.tokens.end) {
+                let row = reading.pack.institution(lookup);
+                let capital = reading.tokens[at].is_capitalized();
+                let foreign = reading.at(Kind::Country, lookup.end).is_some();
+                if row.state == Flag::Yes && !row.country.is_empty() && capital && !foreign {
+                    let rule = format!("institutions/{}", row.form);
+                    mentions.push(mention(reading, &row.country, lookup, None, rule));
+                }
+            }
+        }
+    }
+    mentions
+}
+
+fn mention(reading: &Reading, code: &str, lookup: &Lookup, class: Option<CountryClass>, rule: String) -> CountryMention {
+    let tokens = lookup.start..lookup.end;
+    CountryMention { code: code.to_owned(), span: reading.span(&tokens), tokens, class, rule }
+}
+
+fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Range<usize>]) -> bool {
+    let in_name = names.iter().any(|name| name.start <= lookup.start && lookup.end <= name.end && name.len() > 1);
+    !in_name && !is_masked(reading, lookup) && (class != CountryClass::Capital || acts(reading, lookup))
+}
+
+/// Whether a mask hides the country: a phrase around it, a word before or after it, or the head of a proper name.
+pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
+    let class_of = |mask: &Lookup| reading.pack.mask(mask).class;
+    for start in lookup.start.saturating_sub(8)..=lookup.end {
+        let Some(mask) = reading.at(Kind::Mask, start) else { continue };
+        let hides = match class_of(mask) {
+            MaskClass::Phrase => mask.start <= lookup.start && lookup.end <= mask.end,
+            MaskClass::Before => mask.end == lookup.start && same_line(reading, lookup.start),
+            MaskClass::After => mask.start == lookup.end && same_line(reading, mask.start),
+            MaskClass::Head => false,
+        };
+        if hides {
+            return true;
+        }
+    }
+    // A body may carry the home country's name without meaning the country; a foreign one (`Grameen Bank Bangladesh`)
+    // tells where the body belongs.
+    let row = reading.pack.country(lookup);
+    let bare_home = row.code == reading.pack.params.home && row.class == CountryClass::Name;
+    bare_home && heads_name(reading, lookup)
+}
+
+fn same_line(reading: &Reading, token: usize) -> bool {
+    reading.tokens.get(token).is_some_and(|token| token.line_ends == 0)
+}
+
+/// `Asosiasi Pengusaha Sawit Indonesia`: an unbroken capitalised run from a head to the country is one proper name.
+fn heads_name(reading: &Reading, lookup: &Lookup) -> bool {
+    let mut at = lookup.start;
+    let longest = 10;
+    while at > 0 && lookup.start - at < longest {
+        at -= 1;
+        let token = &reading.tokens[at];
+        let joins = reading.at(Kind::Word, at).is_some_and(|word| {
+            matches!(reading.pack.word(word).class, WordClass::Conjunction) && reading.tokens[at + 1].is_capitalized()
+        });
+        if reading.tokens[at + 1].line_ends > 0 || !(token.is_capitalized() || joins) {
+            return false;
+        }
+        if let Some(mask) = reading.at(Kind::Mask, at).filter(|mask| mask.end <= lookup.start)
+            && reading.pack.mask(mask).class == MaskClass::Head
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a capital stands for its government: as the subject of a verb of acting or speaking, or joined to another
+/// capital (`hubungan Jakarta-Canberra`).
+fn acts(reading: &Reading, lookup: &Lookup) -> bool {
+    let before = lookup.start.checked_sub(1);
+    let governed = before.is_some_and(|at| {
+        let preposition = reading.covering(Kind::Word, at).is_some_and(|word| {
+            matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::Temporal)
+        });
+        preposition || reading.at(Kind::Calendar, at).is_some() || reading.tokens[at].is_capitalized()
+    });
+    let capital_at = |at: usize| {
+        reading.at(Kind::Country, at).is_some_and(|other| reading.pack.country(other).class == CountryClass::Capital)
+    };
+    if reading.is_dash(lookup.end) && reading.tokens[lookup.end].glued {
+        return capital_at(lookup.end + 1);
+    }
+    if before.is_some_and(|at| reading.is_dash(at) && reading.tokens[at].glued) {
+        return (lookup.start.saturating_sub(4)..lookup.start - 1).any(capital_at);
+    }
+    let acts_next = |at: usize| {
+        let cue = reading.at(Kind::Cue, at).is_some_and(|cue| reading.pack.cue(cue).class == CueClass::Active);
+        let helper = reading.at(Kind::Word, at).is_some_and(|word| {
+            matches!(reading.pack.word(word).class, WordClass::Modal | WordClass::Aspect | WordClass::Negation)
+        });
+        let conflict = reading.at(Kind::Context, at).is_some_and(|context| {
+            reading.pack.context(context).class == ContextClass::Conflict
+        });
+        cue || helper || conflict || reading.at(Kind::Cooperation, at).is_some()
+    };
+    let next = lookup.end + usize::from(reading.at(Kind::Word, lookup.end).is_some_and(|word| {
+        reading.pack.word(word).class == WordClass::Adverb
+    }));
+    !governed && (acts_next(lookup.end) || acts_next(next))
+}

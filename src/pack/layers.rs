@@ -1,0 +1,125 @@
+//! Where lexicon files come from: the ones built into the program, and the user's folders laid over them.
+
+use crate::error::Error;
+use include_dir::{Dir, include_dir};
+use std::path::PathBuf;
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
+
+/// The folder that every language may use.
+pub const SHARED: &str = "shared";
+
+/// The built-in lexicons and the folders laid over them, later ones on top.
+#[derive(Clone, Debug, Default)]
+pub struct Layers {
+    folders: Vec<PathBuf>,
+    without_built_in: bool,
+}
+
+/// One file of one layer.
+pub struct LayerFile {
+    /// The name for complaints: `lexicons/id/cues.csv`, or the user's path.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// Whether it lies over another layer, so that it may drop rows.
+    pub overlay: bool,
+}
+
+/// The languages that are built in.
+pub fn languages() -> Vec<String> {
+    Layers::default().languages()
+}
+
+impl Layers {
+    /// The built-in lexicons with `folders` laid over them.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] if a folder is not there or holds none of the folders `shared`, `id`, ….
+    pub fn over(folders: &[PathBuf]) -> Result<Layers, Error> {
+        Layers { folders: folders.to_vec(), without_built_in: false }.checked()
+    }
+
+    /// Only `folders`, without what is built in: how a language is tried that the program knows nothing of.
+    ///
+    /// # Errors
+    /// As [`Layers::over`].
+    pub fn only(folders: &[PathBuf]) -> Result<Layers, Error> {
+        Layers { folders: folders.to_vec(), without_built_in: true }.checked()
+    }
+
+    fn checked(self) -> Result<Layers, Error> {
+        for folder in &self.folders {
+            if !folder.is_dir() {
+                return Err(Error::Usage(format!("{}: there is no such lexicon folder", folder.display())));
+            }
+            if subfolders(folder).is_empty() {
+                return Err(Error::Usage(format!(
+                    "{}: a lexicon folder holds `shared` or a language's folder, as in {}",
+                    folder.display(),
+                    folder.join("id/cues.csv").display()
+                )));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Every language of every layer, sorted.
+    pub fn languages(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.folders.iter().flat_map(|folder| subfolders(folder)).collect();
+        if !self.without_built_in {
+            names.extend(BUILT_IN.dirs().filter_map(|dir| dir.path().to_str()).map(str::to_owned));
+        }
+        names.retain(|name| name != SHARED);
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The file `path` (`id/cues.csv`) of every layer that has it, the lowest layer first.
+    pub fn files(&self, path: &str) -> Vec<Result<LayerFile, Error>> {
+        let mut files = Vec::new();
+        if let Some(file) = BUILT_IN.get_file(path).filter(|_| !self.without_built_in) {
+            let text = String::from_utf8_lossy(file.contents()).into_owned();
+            files.push(Ok(LayerFile { name: format!("lexicons/{path}"), text, overlay: false }));
+        }
+        for folder in &self.folders {
+            let full = folder.join(path);
+            if full.is_file() {
+                let overlay = !files.is_empty() || !self.without_built_in;
+                let file = std::fs::read_to_string(&full)
+                    .map(|text| LayerFile { name: full.display().to_string(), text, overlay })
+                    .map_err(|source| Error::Read { path: full, source });
+                files.push(file);
+            }
+        }
+        files
+    }
+
+    /// The names of the files in a folder of any layer, sorted: `id/rules`.
+    pub fn names_in(&self, path: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        if let Some(dir) = BUILT_IN.get_dir(path).filter(|_| !self.without_built_in) {
+            names.extend(dir.files().filter_map(|file| file.path().file_name()?.to_str()).map(str::to_owned));
+        }
+        for folder in &self.folders {
+            let Ok(entries) = std::fs::read_dir(folder.join(path)) else { continue };
+            names.extend(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+fn subfolders(folder: &std::path::Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name == SHARED || (name.len() == 2 && name.bytes().all(|b| b.is_ascii_lowercase())))
+        .collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,228 @@
+//! A language as data: tables, grammar parameters and rules, read-only and shared by all threads.
+//!
+//! Comes in: the folders `shared` and one language's, built in and laid over by the user's. Goes out: a [`Pack`], or every
+//! mistake in them at once, each with file, line and column. A pack never reads another language's folder.
+
+mod layers;
+mod params;
+mod read;
+mod rules;
+pub mod tables;
+
+pub use layers::{Layers, languages};
+pub use params::{Clause, Marks, Numbers, Office, Params, SingleMarks};
+pub use rules::{Atom, Rule, RuleGroup, Step};
+
+use crate::error::{Complaint, Error};
+use crate::gazetteer::{Gazetteer, Kind, Lookup};
+use crate::token::{Vocabulary, WordId};
+use std::collections::BTreeMap;
+use tables::*;
+
+/// Everything that is known of a language.
+#[derive(Debug)]
+pub struct Pack {
+    /// ISO 639-1 code: the folder's name.
+    pub language: String,
+    /// Grammar parameters of `pack.toml`.
+    pub params: Params,
+    /// All words of all tables and rules.
+    pub vocabulary: Vocabulary,
+    /// All forms of all searched tables.
+    pub gazetteer: Gazetteer,
+    /// The rules, in the order of their files.
+    pub rules: Vec<Rule>,
+    /// BLAKE3 of every file that was read, by its name.
+    pub hashes: BTreeMap<String, String>,
+    /// Countries and blocs by code.
+    pub codes: BTreeMap<String, CodeRow>,
+    /// Sectors by code.
+    pub sector_codes: BTreeMap<String, SectorCodeRow>,
+    common: Vec<bool>,
+    tables: Tables,
+}
+
+/// Names every searched table once, so that loading, adding to the gazetteer and asking for a class cannot disagree.
+macro_rules! tables {
+    ($($field:ident : $row:ident = $kind:ident, $get:ident;)+) => {
+        #[derive(Debug, Default)]
+        struct Tables { $($field: Vec<$row>),+ }
+
+        impl Tables {
+            fn read(layers: &Layers, language: &str, files: &mut read::Files, complaints: &mut Vec<Complaint>) -> Tables {
+                Tables { $($field: read::read_table::<$row>(layers, language, files, complaints)),+ }
+            }
+
+            fn add_to(&self, gazetteer: &mut Gazetteer, vocabulary: &mut Vocabulary) {
+                $(for (number, row) in self.$field.iter().enumerate() {
+                    gazetteer.add(vocabulary, Kind::$kind, number as u32, row.form(), row.exact());
+                })+
+            }
+        }
+
+        impl Pack {
+            $(
+                /// The row of this table that `lookup` found.
+                pub fn $get(&self, lookup: &Lookup) -> &$row {
+                    debug_assert_eq!(lookup.kind, Kind::$kind);
+                    &self.tables.$field[lookup.row as usize]
+                }
+            )+
+
+            /// Rows whose table and form are `name` (`countries/Jepang`), as lines for people.
+            pub fn rows_named(&self, name: &str) -> Vec<String> {
+                let Some((table, form)) = name.split_once('/') else { return Vec::new() };
+                let mut lines = Vec::new();
+                $(if <$row as Table>::FILE.strip_suffix(".csv") == Some(table) || format!("{:?}", Kind::$kind).to_lowercase() == table {
+                    for row in self.tables.$field.iter().filter(|row| row.form() == form) {
+                        let note = if row.note.is_empty() { String::new() } else { format!(": {}", row.note) };
+                        lines.push(format!("{} `{form}` is of class {}{note}", <$row as Table>::FILE, row.class_name()));
+                    }
+                })+
+                lines
+            }
+
+            /// The class of the row that `lookup` found, as a number within its table.
+            pub fn class_of(&self, lookup: &Lookup) -> u8 {
+                match lookup.kind { $(Kind::$kind => self.tables.$field[lookup.row as usize].class()),+ }
+            }
+
+            /// The class of the row that `lookup` found, as the table writes it.
+            pub fn class_name_of(&self, lookup: &Lookup) -> &'static str {
+                match lookup.kind { $(Kind::$kind => self.tables.$field[lookup.row as usize].class_name()),+ }
+            }
+
+            /// The form of the row that `lookup` found.
+            pub fn form_of(&self, lookup: &Lookup) -> &str {
+                match lookup.kind { $(Kind::$kind => self.tables.$field[lookup.row as usize].form()),+ }
+            }
+        }
+    };
+}
+
+tables! {
+    countries: CountryRow = Country, country;
+    masks: MaskRow = Mask, mask;
+    references: ReferenceRow = Reference, reference;
+    places: PlaceRow = Place, place;
+    positions: PositionRow = Position, position;
+    institutions: InstitutionRow = Institution, institution;
+    portfolios: PortfolioRow = Portfolio, portfolio;
+    honorifics: HonorificRow = Honorific, honorific;
+    name_parts: NamePartRow = NamePart, name_part;
+    cues: CueRow = Cue, cue;
+    words: WordRow = Word, word;
+    pronouns: PronounRow = Pronoun, pronoun;
+    calendar: CalendarRow = Calendar, calendar_word;
+    numbers: NumberRow = Number, number_word;
+    currencies: CurrencyRow = Currency, currency;
+    abbreviations: AbbreviationRow = Abbreviation, abbreviation;
+    agencies: AgencyRow = Agency, agency;
+    boilerplate: BoilerplateRow = Boilerplate, boilerplate_form;
+    sectors: SectorRow = Sector, sector;
+    cooperation: CooperationRow = Cooperation, cooperation_word;
+    contexts: ContextRow = Context, context;
+}
+
+impl Pack {
+    /// Loads the pack of `language` from `layers`.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] if no layer has such a language; [`Error::Lexicon`] with every mistake in its tables and rules.
+    pub fn load(layers: &Layers, language: &str) -> Result<Pack, Error> {
+        if !layers.languages().iter().any(|known| known == language) {
+            let known = layers.languages().join(", ");
+            return Err(Error::Usage(format!("there is no language pack `{language}`; there is: {known}")));
+        }
+        let (mut complaints, mut files) = (Vec::new(), read::Files::default());
+        let tables = Tables::read(layers, language, &mut files, &mut complaints);
+        let common_words = read::read_table::<CommonRow>(layers, language, &mut files, &mut complaints);
+        let codes = read::read_codes(layers, &mut files, &mut complaints);
+        let sector_codes = read::read_sector_codes(layers, &mut files, &mut complaints);
+        let params = params::read_params(layers, language, &mut files, &mut complaints);
+        let (mut vocabulary, mut gazetteer) = (Vocabulary::default(), Gazetteer::default());
+        tables.add_to(&mut gazetteer, &mut vocabulary);
+        let mut common = Vec::new();
+        for row in &common_words {
+            let id = vocabulary.intern(&row.form).0 as usize;
+            if common.len() <= id {
+                common.resize(id + 1, false);
+            }
+            common[id] = true;
+        }
+        let rules = rules::read_rules(layers, language, &mut vocabulary, &mut files, &mut complaints);
+        check_codes(&tables, &codes, &sector_codes, &mut complaints);
+        let Some(params) = params.filter(|_| complaints.is_empty()) else {
+            complaints.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+            return Err(Error::Lexicon(complaints));
+        };
+        let hashes = files.hashes();
+        Ok(Pack {
+            language: language.to_owned(),
+            params,
+            vocabulary,
+            gazetteer,
+            rules,
+            hashes,
+            codes,
+            sector_codes,
+            common,
+            tables,
+        })
+    }
+
+    /// Whether `word` is an everyday word of the language.
+    pub fn is_common(&self, word: WordId) -> bool {
+        self.common.get(word.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// The rules of `group`, in order.
+    pub fn rules_of(&self, group: RuleGroup) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.group == group)
+    }
+
+    /// The name under which tables show a country or bloc in this language; the code itself if no table names it.
+    pub fn country_name<'a>(&'a self, code: &'a str) -> &'a str {
+        let named = self.tables.countries.iter().find(|row| row.code == code && row.class == CountryClass::Name);
+        named.map_or_else(|| self.codes.get(code).map_or(code, |row| row.name.as_str()), |row| row.form.as_str())
+    }
+
+    /// The name of a sector in this language, or the English one.
+    pub fn sector_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.sector_codes.get(code).map_or(code, |row| match self.language.as_str() {
+            "id" => row.name_id.as_str(),
+            "ms" => row.name_ms.as_str(),
+            _ => row.name_en.as_str(),
+        })
+    }
+
+    /// Whether `code` is an association of states.
+    pub fn is_bloc(&self, code: &str) -> bool {
+        self.codes.get(code).is_some_and(|row| row.kind == CodeKind::Bloc)
+    }
+}
+
+/// Codes in the language's tables must be codes of the shared ones.
+fn check_codes(
+    tables: &Tables,
+    codes: &BTreeMap<String, CodeRow>,
+    sectors: &BTreeMap<String, SectorCodeRow>,
+    complaints: &mut Vec<Complaint>,
+) {
+    let mut refuse = |file: &str, form: &str, code: &str, known: &str| {
+        let message = format!("`{form}` has the code `{code}`, which {known} does not list");
+        complaints.push(Complaint { file: file.to_owned(), line: 0, column: 0, message });
+    };
+    for row in tables.countries.iter().filter(|row| !codes.contains_key(&row.code)) {
+        refuse(CountryRow::FILE, &row.form, &row.code, "shared/codes.csv");
+    }
+    for row in tables.places.iter().filter(|row| !row.country.is_empty() && !codes.contains_key(&row.country)) {
+        refuse(PlaceRow::FILE, &row.form, &row.country, "shared/codes.csv");
+    }
+    for row in tables.institutions.iter().filter(|row| !row.country.is_empty() && !codes.contains_key(&row.country)) {
+        refuse(InstitutionRow::FILE, &row.form, &row.country, "shared/codes.csv");
+    }
+    for row in tables.sectors.iter().filter(|row| !sectors.contains_key(&row.sector)) {
+        refuse(SectorRow::FILE, &row.form, &row.sector, "shared/sector-codes.csv");
+    }
+}

@@ -1,0 +1,222 @@
+//! Reads the CSV tables of all layers into rows; every mistake becomes a complaint with file, line and column.
+
+use super::layers::{LayerFile, Layers, SHARED};
+use super::tables::{CodeRow, SectorCodeRow, Table};
+use crate::error::Complaint;
+use csv::StringRecord;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::is_nfc;
+
+/// The class that takes a form of a lower layer out.
+const DROP: &str = "drop";
+
+/// The files that were read, with the hash of each, for the record of a run.
+#[derive(Default)]
+pub struct Files(BTreeMap<String, String>);
+
+impl Files {
+    /// Remembers a file.
+    pub fn add(&mut self, file: &LayerFile) {
+        self.0.insert(file.name.clone(), blake3::hash(file.text.as_bytes()).to_hex().to_string());
+    }
+
+    /// The hashes by file name.
+    pub fn hashes(self) -> BTreeMap<String, String> {
+        self.0
+    }
+}
+
+/// The rows of a table: those of `shared`, then the language's, then the user's over both.
+pub fn read_table<T: Table>(
+    layers: &Layers,
+    language: &str,
+    files: &mut Files,
+    complaints: &mut Vec<Complaint>,
+) -> Vec<T> {
+    let mut rows: Vec<T> = Vec::new();
+    for folder in [SHARED, language] {
+        for file in layers.files(&format!("{folder}/{}", T::FILE)) {
+            let Some(file) = opened(file, files, complaints) else { continue };
+            let lines = records(&file, T::COLUMNS, complaints);
+            if file.overlay {
+                // A form that is laid over replaces every row of that form below it.
+                let forms: BTreeSet<&str> = lines.iter().filter_map(|line| line.record.get(0)).collect();
+                rows.retain(|row| !forms.contains(row.form()));
+            }
+            let mut seen = BTreeSet::new();
+            for line in &lines {
+                if file.overlay && line.cell(T::COLUMNS, "class") == Some(DROP) {
+                    continue;
+                }
+                match line.record.deserialize::<T>(Some(&StringRecord::from(T::COLUMNS))) {
+                    Ok(row) => {
+                        if !seen.insert((row.form().to_owned(), row.class_name())) {
+                            let message = format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
+                            complaints.push(line.complaint(&file, 0, message));
+                        }
+                        rows.push(row);
+                    }
+                    Err(error) => complaints.push(line.refused(&file, &error)),
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The countries and blocs.
+pub fn read_codes(layers: &Layers, files: &mut Files, complaints: &mut Vec<Complaint>) -> BTreeMap<String, CodeRow> {
+    let columns = ["code", "kind", "name", "note"];
+    let rows: Vec<CodeRow> = read_rows(layers, "shared/codes.csv", &columns, files, complaints);
+    rows.into_iter().map(|row| (row.code.clone(), row)).collect()
+}
+
+/// The sectors.
+pub fn read_sector_codes(
+    layers: &Layers,
+    files: &mut Files,
+    complaints: &mut Vec<Complaint>,
+) -> BTreeMap<String, SectorCodeRow> {
+    let columns = ["sector", "name_en", "name_id", "name_ms", "crs_code", "isic_section", "covers"];
+    let rows: Vec<SectorCodeRow> = read_rows(layers, "shared/sector-codes.csv", &columns, files, complaints);
+    rows.into_iter().map(|row| (row.sector.clone(), row)).collect()
+}
+
+fn read_rows<T: serde::de::DeserializeOwned>(
+    layers: &Layers,
+    path: &str,
+    columns: &[&str],
+    files: &mut Files,
+    complaints: &mut Vec<Complaint>,
+) -> Vec<T> {
+    let mut rows = Vec::new();
+    for file in layers.files(path) {
+        let Some(file) = opened(file, files, complaints) else { continue };
+        for line in records(&file, columns, complaints) {
+            match line.record.deserialize::<T>(Some(&StringRecord::from(columns.to_vec()))) {
+                Ok(row) => rows.push(row),
+                Err(error) => complaints.push(line.refused(&file, &error)),
+            }
+        }
+    }
+    rows
+}
+
+/// A file of a layer, remembered; a file that cannot be read is a complaint.
+pub fn opened(
+    file: Result<LayerFile, crate::error::Error>,
+    files: &mut Files,
+    complaints: &mut Vec<Complaint>,
+) -> Option<LayerFile> {
+    match file {
+        Ok(file) => {
+            files.add(&file);
+            Some(file)
+        }
+        Err(error) => {
+            complaints.push(Complaint { file: String::new(), line: 0, column: 0, message: error.to_string() });
+            None
+        }
+    }
+}
+
+struct Line {
+    record: StringRecord,
+    number: usize,
+}
+
+impl Line {
+    fn cell(&self, columns: &[&str], name: &str) -> Option<&str> {
+        self.record.get(columns.iter().position(|column| *column == name)?)
+    }
+
+    fn complaint(&self, file: &LayerFile, field: usize, message: String) -> Complaint {
+        let column = column_of(&file.text, self.number, field);
+        Complaint { file: file.name.clone(), line: self.number, column, message }
+    }
+
+    fn refused(&self, file: &LayerFile, error: &csv::Error) -> Complaint {
+        let (field, message) = match error.kind() {
+            csv::ErrorKind::Deserialize { err, .. } => {
+                (err.field().unwrap_or(0) as usize, err.kind().to_string())
+            }
+            other => (0, format!("{other:?}")),
+        };
+        self.complaint(file, field, message)
+    }
+}
+
+/// The data lines of a table whose header is right; cells that are untidy are complained of.
+fn records(file: &LayerFile, columns: &[&str], complaints: &mut Vec<Complaint>) -> Vec<Line> {
+    let mut complain = |line: usize, column: usize, message: String| {
+        complaints.push(Complaint { file: file.name.clone(), line, column, message });
+    };
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
+    let mut lines = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, |position| position.line() as usize);
+                complain(line, 0, format!("this is no CSV: {error}"));
+                return Vec::new();
+            }
+        };
+        let number = record.position().map_or(0, |position| position.line() as usize);
+        if index == 0 {
+            if !record.iter().eq(columns.iter().copied()) {
+                let found = record.iter().collect::<Vec<_>>().join(",");
+                complain(1, 1, format!("the header is `{found}`; it must be `{}`", columns.join(",")));
+                return Vec::new();
+            }
+            continue;
+        }
+        if record.len() != columns.len() {
+            complain(number, 0, format!("{} cells; `{}` needs {}", record.len(), columns.join(","), columns.len()));
+            continue;
+        }
+        for (field, cell) in record.iter().enumerate() {
+            let place = || column_of(&file.text, number, field);
+            if cell.trim() != cell {
+                complain(number, place(), format!("`{cell}` begins or ends with a space; take it out"));
+            }
+            if !is_nfc(cell) {
+                complain(number, place(), format!("`{cell}` has letters in parts; write them composed (NFC)"));
+            }
+        }
+        if record.get(0).is_some_and(str::is_empty) {
+            complain(number, 1, format!("`{}` is empty; every row needs one", columns[0]));
+            continue;
+        }
+        lines.push(Line { record, number });
+    }
+    lines
+}
+
+/// The 1-based column, in characters, at which a field of a line begins; quoted fields may hold commas.
+fn column_of(text: &str, line: usize, field: usize) -> usize {
+    let Some(line) = text.lines().nth(line.saturating_sub(1)) else { return 0 };
+    let (mut seen, mut quoted) = (0, false);
+    for (index, c) in line.chars().enumerate() {
+        if seen == field {
+            return index + 1;
+        }
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => seen += 1,
+            _ => {}
+        }
+    }
+    line.chars().count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_outside_of_quotes() {
+        assert_eq!(column_of("form,class\n\"a,b\",é,x", 2, 1), 7);
+        assert_eq!(column_of("form,class\n\"a,b\",é,x", 2, 2), 9);
+    }
+}

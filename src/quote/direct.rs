@@ -1,0 +1,126 @@
+//! Direct quotations: which marked stretches are speech, and whose.
+//!
+//! A stretch is speech if a rule ties it to a cue, or if it is a whole utterance without a cue (it then belongs to who
+//! spoke last). Terms, titles and nicknames in marks are left alone.
+
+use super::speaker::Focus;
+use super::{Quote, QuoteKind, ResolvedBy, Speaker, UnitView, confidence_of};
+use crate::gazetteer::Kind;
+use crate::matcher::{ItemKind, Match};
+use crate::pack::Atom;
+use crate::sentence::Marked;
+use crate::span::Span;
+use std::ops::Range;
+
+/// The rule's name for quotations that no cue stands beside.
+pub const FLOATING: &str = "floating-content";
+/// The rule's name for a quotation that goes on in the next paragraph.
+pub const CONTINUED: &str = "continued-content";
+
+/// Adds the direct quotes of a unit.
+pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, quotes: &mut Vec<Quote>) {
+    let mut owner: Vec<Option<&Match>> = vec![None; view.marked.len()];
+    for found in matches {
+        for capture in found.captures.iter().filter(|capture| capture.atom == Atom::Quote) {
+            let ItemKind::Quote(number) = view.items[capture.items.start].kind else { continue };
+            let Some(index) = view.marked.iter().position(|m| *m == number) else { continue };
+            let marked = &view.sentences.marked[number];
+            if owner[index].is_none_or(|other| tightness(other, capture.items.start) > tightness(found, capture.items.start))
+                && (cue_follows(found, capture.items.start) || is_utterance(view, marked))
+            {
+                owner[index] = Some(found);
+            }
+        }
+    }
+    let mut carried: Option<(Speaker, ResolvedBy)> = None;
+    for (index, number) in view.marked.iter().enumerate() {
+        let marked = &view.sentences.marked[*number];
+        if let Some(found) = owner[index] {
+            let voice = view.voice_of(found);
+            let cue = view.cue_of(found);
+            let (speaker, resolved_by) = match voice {
+                Some(voice) => focus.resolve(voice, &view.voices),
+                None => (focus.antecedent(&view.voices, cue.as_ref().map_or(marked.outer.start, |c| c.start)), ResolvedBy::Pronoun),
+            };
+            let behind = voice.map(|v| v.tokens.end).into_iter().chain(cue.as_ref().map(|c| c.end)).max().unwrap_or(marked.outer.end);
+            let (place, day) = view.circumstances(behind);
+            carried = Some((speaker.clone(), resolved_by));
+            quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                span: inner_span(view, marked),
+                tokens: marked.inner.clone(),
+                speaker,
+                surface: voice.map(|voice| voice.tokens.clone()),
+                resolved_by,
+                cue,
+                place,
+                day,
+                rule: found.rule.id.clone(),
+                confidence: confidence_of(found.rule),
+                unit: view.number,
+            });
+        } else if stands_alone(view, marked) {
+            let speaker = carried.clone().map_or_else(|| focus.antecedent(&[], marked.outer.start), |(speaker, _)| speaker);
+            quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                span: inner_span(view, marked),
+                tokens: marked.inner.clone(),
+                speaker,
+                surface: None,
+                resolved_by: ResolvedBy::Carried,
+                cue: None,
+                place: None,
+                day: None,
+                rule: if marked.continued { CONTINUED } else { FLOATING }.to_owned(),
+                confidence: "medium",
+                unit: view.number,
+            });
+        }
+    }
+}
+
+/// How far a rule's cue stands from the quotation: the nearer one owns it.
+fn tightness(found: &Match, quote: usize) -> usize {
+    found.cue().or(found.speaker().map(|at| at..at + 1)).map_or(usize::MAX, |cue| {
+        if cue.start > quote { cue.start - quote } else { quote - cue.end + 1 }
+    })
+}
+
+fn cue_follows(found: &Match, quote: usize) -> bool {
+    found.cue().is_some_and(|cue| cue.start > quote)
+}
+
+/// Words between the marks, letter for letter.
+fn inner_span(view: &UnitView, marked: &Marked) -> Span {
+    let tokens: Range<usize> = marked.inner.clone();
+    view.reading.span(&tokens)
+}
+
+fn word_count(view: &UnitView, marked: &Marked) -> usize {
+    marked.inner.clone().filter(|at| view.reading.tokens[*at].is_word()).count()
+}
+
+/// Marked words that a cue before them introduces are speech if they are a clause rather than a term inside one.
+fn is_utterance(view: &UnitView, marked: &Marked) -> bool {
+    let ends_like_speech = marked.inner.end > marked.inner.start
+        && (view.reading.is_stop(marked.inner.end - 1) || view.reading.is(marked.inner.end - 1, ","));
+    let ends_unit = (marked.outer.end..view.unit.tokens.end).all(|at| !view.reading.tokens[at].is_word());
+    word_count(view, marked) >= view.reading.pack.params.marks.quotation_words || ends_like_speech || ends_unit
+}
+
+/// A marked stretch that no cue stands beside is speech if it is a sentence of its own: it opens its sentence, with a
+/// capital, and ends with a stop or with the sentence.
+fn stands_alone(view: &UnitView, marked: &Marked) -> bool {
+    let reading = view.reading;
+    let sentence_start = view.sentences.holding(marked.outer.start).map(|number| view.sentences.all[number].tokens.start);
+    let opens = sentence_start == Some(marked.outer.start);
+    let capital = reading.tokens[marked.inner.start].is_capitalized() || !reading.tokens[marked.inner.start].is_word();
+    let last = marked.inner.end - 1;
+    let ends = reading.is_stop(last) || marked.continued || {
+        let next = marked.outer.end;
+        next >= view.unit.tokens.end || reading.is_stop(next)
+    };
+    let comma_then_cue = reading.is(last, ",") && reading.at(Kind::Cue, marked.outer.end).is_some();
+    let long = word_count(view, marked) >= view.reading.pack.params.marks.quotation_words;
+    !view.unit.title && opens && capital && long && (ends || comma_then_cue)
+}

@@ -1,0 +1,79 @@
+//! A document that has been cut into tokens and looked up in every table: what all later stages read from.
+
+use crate::document::Document;
+use crate::gazetteer::{Kind, Lookup, Lookups};
+use crate::pack::Pack;
+use crate::span::Span;
+use crate::token::{Token, TokenKind, tokenize};
+use std::ops::Range;
+
+/// Text, tokens and lookups of one document, with the pack they were read by. Nothing changes it once it is made.
+#[derive(Debug)]
+pub struct Reading<'d> {
+    /// The text as decoded.
+    pub text: &'d str,
+    /// The pack of the document's language.
+    pub pack: &'d Pack,
+    /// All tokens.
+    pub tokens: Vec<Token>,
+    /// All lookups.
+    pub lookups: Lookups,
+}
+
+impl<'d> Reading<'d> {
+    /// Reads `document` with `pack`.
+    pub fn of(document: &'d Document, pack: &'d Pack) -> Self {
+        let text = document.text.as_str();
+        let tokens = tokenize(text, &pack.vocabulary);
+        let lookups = pack.gazetteer.find(text, &tokens);
+        Reading { text, pack, tokens, lookups }
+    }
+
+    /// The bytes from the first to the last of `tokens`; empty for an empty range.
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => Span::new(first.span.start, last.span.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The words from the first to the last of `tokens`, as written.
+    pub fn words(&self, tokens: &Range<usize>) -> &'d str {
+        self.span(tokens).of(self.text)
+    }
+
+    /// The letters of one token; empty past the end.
+    pub fn token_text(&self, token: usize) -> &'d str {
+        self.tokens.get(token).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// Whether token `at` is the punctuation mark or word `text`.
+    pub fn is(&self, at: usize, text: &str) -> bool {
+        self.token_text(at) == text
+    }
+
+    /// The lookup of a table that begins at a token.
+    pub fn at(&self, kind: Kind, token: usize) -> Option<&Lookup> {
+        self.lookups.at(kind, token)
+    }
+
+    /// The lookup of a table that begins at a token, if it is of the class numbered `class`.
+    pub fn at_class(&self, kind: Kind, token: usize, class: u8) -> Option<&Lookup> {
+        self.at(kind, token).filter(|lookup| self.pack.class_of(lookup) == class)
+    }
+
+    /// Whether a lookup of `kind` covers `token`, wherever it began.
+    pub fn covering(&self, kind: Kind, token: usize) -> Option<&Lookup> {
+        (token.saturating_sub(9)..=token).rev().find_map(|start| self.at(kind, start).filter(|l| l.end > token))
+    }
+
+    /// Whether the token is a dash of any length.
+    pub fn is_dash(&self, at: usize) -> bool {
+        matches!(self.token_text(at), "-" | "–" | "—" | "--" | "―" | "−")
+    }
+
+    /// Whether the token is a full stop, question or exclamation mark.
+    pub fn is_stop(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Stop)
+    }
+}

@@ -1,0 +1,453 @@
+//! Rows of the tables, as `OUTPUT.md` of the contract has them.
+//!
+//! Comes in: what the stages found in one document. Goes out: [`Rows`], with offsets in code points and codes spelt out.
+//! The fields of each row type are the columns, in order.
+
+use crate::cooperation::Cooperation;
+use crate::document::Document;
+use crate::frame::Frame;
+use crate::mention::{CountryMention, Person, Persons, SectorMention};
+use crate::pack::Pack;
+use crate::pack::tables::PersonKind;
+use crate::quote::{Quote, Speaker};
+use crate::reading::Reading;
+use crate::sentence::Sentences;
+use crate::span::{CodePoints, Span};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+macro_rules! rows {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident : $ty:ty),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Default, Serialize)]
+            #[allow(missing_docs)] // Each field is the column of the same name; datapackage.json describes it.
+            pub struct $name { $(pub $field: $ty),+ }
+
+            impl $name {
+                /// The columns, in order.
+                pub const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+            }
+        )+
+    };
+}
+
+rows! {
+    /// `articles.csv`
+    ArticleRow {
+        doc_id: String, language: String, title: String, agency: String, place: String, published: String,
+        reporter: String, editor: String, sentences: usize, tokens: usize, home: String, partners: String,
+        sectors: String, officials: usize, quotes: usize, cooperation: usize, status: String, warning: String,
+        encoding: String, duplicate_of: String, sha256: String,
+    }
+    /// `countries.csv`
+    CountryOut {
+        doc_id: String, country: String, name: String, kind: String, role: String, mentions: usize, surface: String,
+        start: usize, end: usize, rule: String,
+    }
+    /// `sectors.csv`
+    SectorOut {
+        doc_id: String, sector: String, name: String, mentions: usize, surface: String, start: usize, end: usize,
+        rule: String,
+    }
+    /// `officials.csv`
+    OfficialOut {
+        doc_id: String, name: String, position: String, institution: String, kind: String, country: String,
+        quotes: usize, mentions: usize, surface: String, start: usize, end: usize, rule: String,
+    }
+    /// `quotes.csv`
+    QuoteOut {
+        doc_id: String, quote_id: String, kind: String, text: String, start: usize, end: usize, speaker: String,
+        speaker_surface: String, resolved_by: String, position: String, institution: String, country: String,
+        cue: String, place: String, day: String, rule: String, confidence: String,
+    }
+    /// `cooperation.csv`
+    CooperationOut {
+        doc_id: String, date: String, home: String, partner: String, partner_name: String, sector: String,
+        sector_name: String, topic: String, stage: String, instrument: String, amount: String, currency: String,
+        cue: String, evidence: String, start: usize, end: usize, speaker: String, quote_id: String, rule: String,
+        confidence: String,
+    }
+    /// `mentions.csv`
+    MentionOut {
+        doc_id: String, kind: String, code: String, surface: String, start: usize, end: usize, sentence: usize,
+        rule: String,
+    }
+    /// `errors.csv`
+    ErrorOut { doc_id: String, severity: String, step: String, offset: String, message: String }
+}
+
+/// All rows of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The article; `None` if it was rejected.
+    pub article: Option<ArticleRow>,
+    /// Hash of the text without regard to case and spacing, for finding duplicates.
+    pub likeness: Option<[u8; 32]>,
+    /// Rows of `countries.csv`.
+    pub countries: Vec<CountryOut>,
+    /// Rows of `sectors.csv`.
+    pub sectors: Vec<SectorOut>,
+    /// Rows of `officials.csv`.
+    pub officials: Vec<OfficialOut>,
+    /// Rows of `quotes.csv`.
+    pub quotes: Vec<QuoteOut>,
+    /// Rows of `cooperation.csv`.
+    pub cooperation: Vec<CooperationOut>,
+    /// Rows of `mentions.csv`.
+    pub mentions: Vec<MentionOut>,
+    /// Rows of `errors.csv`.
+    pub errors: Vec<ErrorOut>,
+}
+
+/// What the stages found in one document.
+pub struct Findings<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its tokens and lookups.
+    pub reading: &'a Reading<'a>,
+    /// Its frame.
+    pub frame: &'a Frame,
+    /// Its sentences.
+    pub sentences: &'a Sentences,
+    /// Its countries.
+    pub countries: &'a [CountryMention],
+    /// Its sectors.
+    pub sectors: &'a [SectorMention],
+    /// Its persons.
+    pub persons: &'a Persons,
+    /// Its quotes.
+    pub quotes: &'a [Quote],
+    /// Its cooperation.
+    pub cooperation: &'a [Cooperation],
+    /// Alpha-3 code of home.
+    pub home: &'a str,
+    /// What was odd.
+    pub warnings: Vec<(&'static str, Option<usize>, String)>,
+}
+
+/// Writes the findings as rows; `mentions` asks for every lookup too.
+pub fn rows_of(findings: &Findings, mentions: bool) -> Rows {
+    let writer = Writer { found: findings, points: CodePoints::new(&findings.document.text) };
+    let mut rows = Rows {
+        countries: writer.countries(),
+        sectors: writer.sectors(),
+        officials: writer.officials(),
+        quotes: writer.quotes(),
+        cooperation: writer.cooperation(),
+        errors: writer.errors(),
+        likeness: Some(likeness(&findings.document.text)),
+        ..Rows::default()
+    };
+    if mentions {
+        rows.mentions = writer.mentions();
+    }
+    rows.article = Some(writer.article(&rows));
+    rows
+}
+
+/// The rows of a document that could not be read.
+pub fn rejected(id: &str, step: &str, offset: Option<usize>, message: String) -> Rows {
+    let offset = offset.map_or_else(String::new, |offset| offset.to_string());
+    let error =
+        ErrorOut { doc_id: id.to_owned(), severity: "rejected".to_owned(), step: step.to_owned(), offset, message };
+    Rows { errors: vec![error], ..Rows::default() }
+}
+
+/// The same for texts that differ only in case, spacing and invisible characters.
+fn likeness(text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for word in text.split_whitespace() {
+        hasher.update(crate::token::fold(word).as_bytes());
+        hasher.update(b" ");
+    }
+    *hasher.finalize().as_bytes()
+}
+
+struct Writer<'a> {
+    found: &'a Findings<'a>,
+    points: CodePoints<'a>,
+}
+
+impl Writer<'_> {
+    fn pack(&self) -> &Pack {
+        self.found.reading.pack
+    }
+
+    fn id(&self) -> String {
+        self.found.document.id.clone()
+    }
+
+    /// Words as they stand in the text.
+    fn words(&self, tokens: &Range<usize>) -> String {
+        self.found.reading.words(tokens).to_owned()
+    }
+
+    /// A name, an office or a body: line ends inside it become spaces.
+    fn label(&self, tokens: &Range<usize>) -> String {
+        let words: Vec<&str> = self.found.reading.words(tokens).split_whitespace().collect();
+        words.join(" ").replace('\u{AD}', "")
+    }
+
+    fn surface(&self, span: Span) -> (String, usize, usize) {
+        let (start, end) = self.points.of(span);
+        (span.of(&self.found.document.text).to_owned(), start, end)
+    }
+
+    fn role(&self, code: &str) -> &'static str {
+        if code == self.found.home {
+            "home"
+        } else if self.found.cooperation.iter().any(|record| record.partner == code) {
+            "partner"
+        } else {
+            "mentioned"
+        }
+    }
+
+    fn countries(&self) -> Vec<CountryOut> {
+        let mut first: BTreeMap<&str, (usize, &CountryMention)> = BTreeMap::new();
+        for mention in self.found.countries {
+            let entry = first.entry(&mention.code).or_insert((0, mention));
+            entry.0 += 1;
+            if mention.span < entry.1.span {
+                entry.1 = mention;
+            }
+        }
+        let mut rows: Vec<CountryOut> = first
+            .into_iter()
+            .map(|(code, (mentions, mention))| {
+                let (surface, start, end) = self.surface(mention.span);
+                CountryOut {
+                    doc_id: self.id(),
+                    country: code.to_owned(),
+                    name: self.pack().country_name(code).to_owned(),
+                    kind: if self.pack().is_bloc(code) { "bloc" } else { "country" }.to_owned(),
+                    role: self.role(code).to_owned(),
+                    mentions,
+                    surface,
+                    start,
+                    end,
+                    rule: mention.rule.clone(),
+                }
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.start, &a.country).cmp(&(b.start, &b.country)));
+        rows
+    }
+
+    /// Sectors of records, and those that the text names as fields.
+    fn sectors(&self) -> Vec<SectorOut> {
+        let mut first: BTreeMap<&str, (usize, &SectorMention)> = BTreeMap::new();
+        for mention in self.found.sectors {
+            first.entry(&mention.sector).or_insert((0, mention)).0 += 1;
+        }
+        let named = |mention: &SectorMention| mention.class == crate::pack::tables::SectorClass::Field;
+        let in_record = |code: &str| self.found.cooperation.iter().any(|record| record.sector == code);
+        let mut rows: Vec<SectorOut> = first
+            .into_iter()
+            .filter(|(code, _)| {
+                in_record(code) || self.found.sectors.iter().any(|mention| mention.sector == *code && named(mention))
+            })
+            .map(|(code, (mentions, mention))| {
+                let (surface, start, end) = self.surface(mention.span);
+                let name = self.pack().sector_name(code).to_owned();
+                SectorOut { doc_id: self.id(), sector: code.to_owned(), name, mentions, surface, start, end, rule: mention.rule.clone() }
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.start, &a.sector).cmp(&(b.start, &b.sector)));
+        rows
+    }
+
+    fn quotes_of(&self, person: usize) -> usize {
+        self.found.quotes.iter().filter(|quote| quote.speaker == Speaker::Person(person)).count()
+    }
+
+    fn kind_of(&self, person: &Person) -> PersonKind {
+        match person.kind {
+            PersonKind::Unset if person.position.is_some() => PersonKind::Unknown,
+            PersonKind::Unset => PersonKind::Private,
+            kind => kind,
+        }
+    }
+
+    /// Whom a person works for: what the office shows, else home; nobody's country for international staff.
+    fn country_of(&self, person: &Person) -> String {
+        match &person.country {
+            _ if self.kind_of(person) == PersonKind::International => String::new(),
+            Some(code) if !self.pack().is_bloc(code) => code.clone(),
+            Some(_) => String::new(),
+            None => self.found.home.to_owned(),
+        }
+    }
+
+    fn officials(&self) -> Vec<OfficialOut> {
+        let part = |tokens: &Option<Range<usize>>| tokens.as_ref().map_or_else(String::new, |t| self.label(t));
+        let people = self.found.persons.people.iter().enumerate();
+        let mut rows: Vec<OfficialOut> = people
+            .filter(|(number, person)| person.position.is_some() || self.quotes_of(*number) > 0)
+            .map(|(number, person)| {
+                let (surface, start, end) = self.surface(self.found.reading.span(&person.first));
+                OfficialOut {
+                    doc_id: self.id(),
+                    name: self.label(&person.name),
+                    position: part(&person.position),
+                    institution: part(&person.institution),
+                    kind: self.kind_of(person).name().to_owned(),
+                    country: self.country_of(person),
+                    quotes: self.quotes_of(number),
+                    mentions: person.mentions,
+                    surface,
+                    start,
+                    end,
+                    rule: if person.rule.is_empty() { "speaker-name".to_owned() } else { person.rule.clone() },
+                }
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.start, &a.name).cmp(&(b.start, &b.name)));
+        rows
+    }
+
+    fn speaker_name(&self, speaker: &Speaker) -> String {
+        match speaker {
+            Speaker::Person(person) => self.label(&self.found.persons.people[*person].name),
+            Speaker::Body(body) => self.label(body),
+            Speaker::Unknown => String::new(),
+        }
+    }
+
+    fn quote_id(number: usize) -> String {
+        format!("q{}", number + 1)
+    }
+
+    fn quotes(&self) -> Vec<QuoteOut> {
+        let words = |tokens: &Option<Range<usize>>| tokens.as_ref().map_or_else(String::new, |t| self.words(t));
+        let quotes = self.found.quotes.iter().enumerate();
+        quotes
+            .map(|(number, quote)| {
+                let (text, start, end) = self.surface(quote.span);
+                let person = match &quote.speaker {
+                    Speaker::Person(person) => Some(&self.found.persons.people[*person]),
+                    _ => None,
+                };
+                let part = |tokens: Option<&Range<usize>>| tokens.map_or_else(String::new, |t| self.label(t));
+                QuoteOut {
+                    doc_id: self.id(),
+                    quote_id: Self::quote_id(number),
+                    kind: quote.kind.name().to_owned(),
+                    text,
+                    start,
+                    end,
+                    speaker: self.speaker_name(&quote.speaker),
+                    speaker_surface: words(&quote.surface),
+                    resolved_by: quote.resolved_by.name().to_owned(),
+                    position: part(person.and_then(|p| p.position.as_ref())),
+                    institution: part(person.and_then(|p| p.institution.as_ref())),
+                    country: person.map_or_else(String::new, |p| self.country_of(p)),
+                    cue: words(&quote.cue),
+                    place: words(&quote.place),
+                    day: words(&quote.day),
+                    rule: quote.rule.clone(),
+                    confidence: quote.confidence.to_owned(),
+                }
+            })
+            .collect()
+    }
+
+    fn cooperation(&self) -> Vec<CooperationOut> {
+        let records = self.found.cooperation.iter();
+        records
+            .map(|record| {
+                let sentence = &self.found.sentences.all[record.sentence];
+                let (evidence, start, end) = self.surface(sentence.span);
+                let quote = record.quote.map(|number| (number, &self.found.quotes[number]));
+                CooperationOut {
+                    doc_id: self.id(),
+                    date: self.found.frame.published.clone(),
+                    home: self.found.home.to_owned(),
+                    partner: record.partner.clone(),
+                    partner_name: self.pack().country_name(&record.partner).to_owned(),
+                    sector: record.sector.clone(),
+                    sector_name: self.pack().sector_name(&record.sector).to_owned(),
+                    topic: record.topic.as_ref().map_or_else(String::new, |topic| self.words(topic)),
+                    stage: record.stage.name().to_owned(),
+                    instrument: record.instrument.name().to_owned(),
+                    amount: record.amount.as_ref().map_or_else(String::new, |amount| amount.value.clone()),
+                    currency: record.amount.as_ref().map_or_else(String::new, |amount| amount.currency.clone()),
+                    cue: self.words(&record.cue),
+                    evidence,
+                    start,
+                    end,
+                    speaker: quote.map_or_else(String::new, |(_, quote)| self.speaker_name(&quote.speaker)),
+                    quote_id: quote.map_or_else(String::new, |(number, _)| Self::quote_id(number)),
+                    rule: record.rule.clone(),
+                    confidence: record.confidence.to_owned(),
+                }
+            })
+            .collect()
+    }
+
+    fn mentions(&self) -> Vec<MentionOut> {
+        let reading = self.found.reading;
+        let lookups = reading.lookups.iter();
+        lookups
+            .filter_map(|lookup| {
+                // What lies outside of the passages was never read.
+                let sentence = self.found.sentences.holding(lookup.start)?;
+                let (surface, start, end) = self.surface(reading.span(&(lookup.start..lookup.end)));
+                let kind = format!("{:?}", lookup.kind).to_lowercase();
+                let code = self.pack().class_name_of(lookup).to_owned();
+                let rule = format!("{kind}/{}", self.pack().form_of(lookup));
+                Some(MentionOut { doc_id: self.id(), kind, code, surface, start, end, sentence: sentence + 1, rule })
+            })
+            .collect()
+    }
+
+    fn errors(&self) -> Vec<ErrorOut> {
+        let warnings = self.found.warnings.iter();
+        warnings
+            .map(|(step, offset, message)| ErrorOut {
+                doc_id: self.id(),
+                severity: "warning".to_owned(),
+                step: (*step).to_owned(),
+                offset: offset.map_or_else(String::new, |at| self.points.before(at).to_string()),
+                message: message.clone(),
+            })
+            .collect()
+    }
+
+    fn article(&self, rows: &Rows) -> ArticleRow {
+        let found = self.found;
+        let joined = |codes: Vec<&str>| {
+            let mut codes = codes;
+            codes.sort_unstable();
+            codes.dedup();
+            codes.join("|")
+        };
+        let dateline = found.frame.dateline.as_ref();
+        ArticleRow {
+            doc_id: self.id(),
+            language: self.pack().language.clone(),
+            title: found.frame.title.map_or_else(String::new, |title| title.of(&found.document.text).to_owned()),
+            agency: dateline.map_or_else(String::new, |dateline| dateline.agency.clone()),
+            place: dateline.map_or_else(String::new, |dateline| dateline.place.clone()),
+            published: found.frame.published.clone(),
+            reporter: found.frame.credits.reporter.clone(),
+            editor: found.frame.credits.editor.clone(),
+            sentences: found.sentences.all.len(),
+            tokens: found.reading.tokens.len(),
+            home: found.home.to_owned(),
+            partners: joined(rows.cooperation.iter().map(|row| row.partner.as_str()).collect()),
+            sectors: joined(rows.cooperation.iter().map(|row| row.sector.as_str()).collect()),
+            officials: rows.officials.len(),
+            quotes: rows.quotes.len(),
+            cooperation: rows.cooperation.len(),
+            status: if rows.errors.is_empty() { "ok" } else { "warned" }.to_owned(),
+            warning: found.warnings.iter().map(|(.., message)| message.as_str()).collect::<Vec<_>>().join("|"),
+            encoding: found.document.encoding.to_owned(),
+            duplicate_of: String::new(),
+            sha256: Sha256::digest(found.document.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}

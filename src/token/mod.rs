@@ -1,0 +1,226 @@
+//! Cuts a text into tokens: words, numbers, quotation marks and punctuation, each with its place and shape.
+//!
+//! Comes in: the text and the pack's [`Vocabulary`]. Goes out: [`Token`]s in order; white space lies between them.
+//! Words are those of UAX #29 (`unicode-segmentation`), with two departures that news text forces: a word glued to the
+//! next sentence by a lost space (`Inggris.Namun`) is cut at the full stop, and a word keeps an inner soft hyphen.
+//! A token never crosses a line end, and tokens never overlap.
+
+mod vocabulary;
+
+pub use vocabulary::{Vocabulary, WordId, fold};
+
+use crate::span::Span;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, possibly with digits, inner apostrophes or inner dots (`KOMPAS.com`, `S.Sos`).
+    Word,
+    /// Begins with a digit: `2013`, `3,5`, `1.000`, `13/11`.
+    Number,
+    /// A quotation mark of any kind, or a lone apostrophe.
+    Mark,
+    /// `.`, `?`, `!` or `…`.
+    Stop,
+    /// `,`.
+    Comma,
+    /// Every other character that is not white space.
+    Punct,
+}
+
+/// How a word is capitalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// No letter is upper case, or there is none.
+    Lower,
+    /// Only the first letter is upper case: `Menteri`; also a single capital.
+    Title,
+    /// Two letters or more, all upper case: `DPR`.
+    Upper,
+    /// Anything else: `KemenPUPR`, `iPhone`, `GAtot`.
+    Mixed,
+}
+
+/// One token. Indices and ids are small because a run holds many of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How it is capitalised.
+    pub shape: Shape,
+    /// Its folded word in the vocabulary; [`WordId::UNKNOWN`] if no table knows it.
+    pub word: WordId,
+    /// No white space stands before it.
+    pub glued: bool,
+    /// Line ends between the token before and this one.
+    pub line_ends: u8,
+}
+
+impl Token {
+    /// Whether it is a word that begins with a capital letter.
+    pub fn is_capitalized(&self) -> bool {
+        self.kind == TokenKind::Word && self.shape != Shape::Lower
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Its letters.
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+}
+
+/// Cuts `text` into tokens.
+pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    let mut state = Cutter { text, vocabulary, glued: false, line_ends: 0, tokens: &mut tokens };
+    for (at, piece) in text.split_word_bound_indices() {
+        state.take(at, piece);
+    }
+    tokens
+}
+
+struct Cutter<'t, 'out> {
+    text: &'t str,
+    vocabulary: &'t Vocabulary,
+    glued: bool,
+    line_ends: u8,
+    tokens: &'out mut Vec<Token>,
+}
+
+impl Cutter<'_, '_> {
+    fn take(&mut self, at: usize, piece: &str) {
+        let Some(first) = piece.chars().next() else { return };
+        if first.is_whitespace() || is_ignorable(first) {
+            let ends = piece.chars().filter(|c| matches!(c, '\n' | '\u{2028}' | '\u{2029}')).count();
+            self.line_ends = self.line_ends.saturating_add(ends.min(9) as u8);
+            // An invisible character is no space: the words on both its sides stay glued.
+            self.glued = self.glued && !first.is_whitespace();
+            return;
+        }
+        match class_of(first) {
+            TokenKind::Word => self.take_word(at, piece),
+            kind => self.push(at, at + piece.len(), kind),
+        }
+    }
+
+    /// A word may hold a sentence end that lost its space: `Inggris.Namun`, `dia.Diketahui`.
+    fn take_word(&mut self, at: usize, piece: &str) {
+        let mut start = 0;
+        for (dot, _) in piece.match_indices('.') {
+            if dot >= start && is_lost_space(&piece[start..dot], &piece[dot + 1..]) {
+                self.push(at + start, at + dot, TokenKind::Word);
+                self.push(at + dot, at + dot + 1, TokenKind::Stop);
+                start = dot + 1;
+            }
+        }
+        self.push(at + start, at + piece.len(), TokenKind::Word);
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let letters = &self.text[start..end];
+        let word = self.vocabulary.id_of(letters);
+        let shape = if kind == TokenKind::Word { shape_of(letters) } else { Shape::Lower };
+        let glued = self.glued && self.line_ends == 0;
+        self.tokens.push(Token { span: Span::new(start, end), kind, shape, word, glued, line_ends: self.line_ends });
+        self.glued = true;
+        self.line_ends = 0;
+    }
+}
+
+fn class_of(first: char) -> TokenKind {
+    match first {
+        '.' | '?' | '!' | '…' => TokenKind::Stop,
+        ',' => TokenKind::Comma,
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`' | '´' | '″' => {
+            TokenKind::Mark
+        }
+        c if c.is_numeric() => TokenKind::Number,
+        c if c.is_alphabetic() => TokenKind::Word,
+        _ => TokenKind::Punct,
+    }
+}
+
+/// Byte-order marks, zero-width characters and soft hyphens that stand alone.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{00AD}')
+}
+
+/// `left.right` are two words when the left one ends like a word and the right one begins like a sentence.
+/// Kept whole: domain names (`KOMPAS.com`), degrees (`M.Si`, `Ph.D`, `S.Sos`), initials (`A.S`).
+fn is_lost_space(left: &str, right: &str) -> bool {
+    let mut letters = right.chars();
+    let opens = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_alphabetic);
+    if !opens || left.chars().filter(|c| c.is_alphabetic()).count() < 2 || is_domain_ending(right) {
+        return false;
+    }
+    // A capital and a few small letters on both sides is a degree (`Sp.Og`, `Dipl.Ing`), unless the left is all capitals.
+    let short = left.chars().count() <= 2 && right.chars().count() <= 3;
+    !(short && left.chars().next().is_some_and(char::is_uppercase) && !left.chars().all(char::is_uppercase))
+}
+
+/// The endings of domain names that occur capitalised in news text (`TEMPO.CO`, `Detik.Com`).
+fn is_domain_ending(right: &str) -> bool {
+    let last = right.rsplit('.').next().unwrap_or(right);
+    ["com", "co", "id", "net", "org", "go", "my", "sg", "tv", "gov", "info", "biz", "news"]
+        .iter()
+        .any(|ending| last.eq_ignore_ascii_case(ending))
+}
+
+fn shape_of(word: &str) -> Shape {
+    let (mut upper, mut lower, mut first_upper) = (0u32, 0u32, false);
+    for (index, c) in word.chars().filter(|c| c.is_alphabetic()).enumerate() {
+        if c.is_uppercase() {
+            upper += 1;
+            first_upper |= index == 0;
+        } else {
+            lower += 1;
+        }
+    }
+    match (upper, lower) {
+        (0, _) => Shape::Lower,
+        (1, 0) => Shape::Title,
+        (_, 0) => Shape::Upper,
+        (1, _) if first_upper => Shape::Title,
+        _ => Shape::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenize(text, &Vocabulary::default()).iter().map(|t| t.text(text)).collect()
+    }
+
+    #[test]
+    fn lost_spaces_are_cut_and_names_with_dots_are_not() {
+        assert_eq!(words("Parlemen Inggris.Namun, ada"), ["Parlemen", "Inggris", ".", "Namun", ",", "ada"]);
+        assert_eq!(words("dijalani.\"Kita hadir"), ["dijalani", ".", "\"", "Kita", "hadir"]);
+        assert_eq!(words("JAKARTA, KOMPAS.com -"), ["JAKARTA", ",", "KOMPAS.com", "-"]);
+        assert_eq!(words("ekonomi AS.Kondisi"), ["ekonomi", "AS", ".", "Kondisi"]);
+        assert_eq!(words("Ahmad, M.Si dan Ph.D"), ["Ahmad", ",", "M.Si", "dan", "Ph.D"]);
+    }
+
+    #[test]
+    fn numbers_money_and_apostrophes() {
+        assert_eq!(words("Rp1.000 atau 3,5 persen"), ["Rp1.000", "atau", "3,5", "persen"]);
+        assert_eq!(words("Ma’ruf Amin (29/10/2013)"), ["Ma’ruf", "Amin", "(", "29", "/", "10", "/", "2013", ")"]);
+    }
+
+    #[test]
+    fn soft_hyphens_and_hard_spaces_break_nothing() {
+        let text = "kerja\u{a0}sa\u{ad}ma";
+        assert_eq!(words(text), ["kerja", "sa\u{ad}ma"]);
+        let mut vocabulary = Vocabulary::default();
+        let id = vocabulary.intern("sama");
+        assert_eq!(tokenize(text, &vocabulary)[1].word, id);
+    }
+}

@@ -78,7 +78,7 @@ classes!(
 );
 classes!(
     /// The part a form of `institutions.csv` plays in a body's name.
-    InstitutionClass { Head = "head", Name = "name", Suffix = "suffix", Outlet = "outlet" }
+    InstitutionClass { Head = "head", Name = "name", Suffix = "suffix", Tail = "tail", Outlet = "outlet" }
 );
 classes!(
     /// What a form of `portfolios.csv` fills in an office.

@@ -35,9 +35,15 @@ pub fn name_at(reading: &Reading, at: usize, end: usize) -> Option<NameChunk> {
 pub fn skip_titles(reading: &Reading, mut at: usize, end: usize) -> usize {
     loop {
         let before = at;
-        if let Some(lookup) = reading.at(Kind::Honorific, at).filter(|lookup| lookup.end < end)
-            && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter
-        {
+        let honorific = reading.at(Kind::Honorific, at).filter(|lookup| {
+            lookup.end < end && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter
+        });
+        let dropped = reading.at(Kind::NamePart, at).filter(|lookup| {
+            lookup.end < end
+                && reading.pack.name_part(lookup).class == NamePartClass::Dropped
+                && reading.tokens[lookup.end].is_capitalized()
+        });
+        if let Some(lookup) = honorific.or(dropped) {
             at = lookup.end;
             // `H. Ahmad`, `(Purn.)`, `Brigjen Pol. (Purn) X`
             while at < end && (reading.is(at, ".") && reading.tokens[at].glued || reading.is(at, ")")) {
@@ -94,7 +100,10 @@ fn name_end(reading: &Reading, from: usize, end: usize) -> usize {
 /// The full stop of an initial inside a name: `M. Natalegawa`, `Agus D.W. Martowardojo`.
 fn past_initial(reading: &Reading, at: usize, end: usize) -> usize {
     let letters = reading.token_text(at - 1);
-    let initial = letters.split('.').all(|part| part.chars().count() <= 1) || letters.chars().count() <= 2;
+    let short = reading.at(Kind::NamePart, at - 1).is_some_and(|part| {
+        reading.pack.name_part(part).class == NamePartClass::Abbreviation
+    });
+    let initial = short || letters.split('.').all(|part| part.chars().count() <= 1);
     let stop = at < end && reading.is(at, ".") && reading.tokens[at].glued;
     let follows = reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized() && next.line_ends == 0);
     if initial && stop && follows { at + 1 } else { at }

@@ -35,6 +35,9 @@ pub type NameWords = BTreeSet<String>;
 pub fn office_at(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Office> {
     let lookup = reading.at(Kind::Position, at).filter(|lookup| lookup.end <= end)?;
     let row = reading.pack.position(lookup);
+    if is_rank(reading, lookup) {
+        return None;
+    }
     let mut builder = Builder {
         reading,
         names,
@@ -58,7 +61,9 @@ pub fn office_at(reading: &Reading, at: usize, end: usize, names: &NameWords) ->
 
 /// The body that begins at `at`, before `end`, where no office leads to it.
 pub fn institution_at(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Range<usize>> {
-    reading.at(Kind::Institution, at).filter(|lookup| lookup.end <= end)?;
+    if !opens_body(reading, at) {
+        return body_by_tail(reading, at, end);
+    }
     let mut builder = Builder {
         reading,
         names,
@@ -72,6 +77,27 @@ pub fn institution_at(reading: &Reading, at: usize, end: usize, names: &NameWord
         academic: false,
     };
     builder.institution().then_some(builder.institution)?
+}
+
+/// Whether a body's name may begin here: a head or a known name, not a word that only ends names.
+fn opens_body(reading: &Reading, at: usize) -> bool {
+    let class = reading.at(Kind::Institution, at).map(|lookup| reading.pack.institution(lookup).class);
+    matches!(class, Some(InstitutionClass::Head | InstitutionClass::Name | InstitutionClass::Outlet))
+}
+
+/// `Narada Kapital`, `Mirae Asset Sekuritas`: a capitalised run that a word for bodies ends.
+fn body_by_tail(reading: &Reading, at: usize, end: usize) -> Option<Range<usize>> {
+    let first = reading.tokens.get(at).filter(|token| token.is_capitalized() && !reading.pack.is_common(token.word))?;
+    if first.line_ends > 0 && at > 0 && reading.at(Kind::Word, at).is_some() {
+        return None;
+    }
+    let run = capital_run(reading, at, end);
+    let tail = run.skip(1).filter_map(|at| {
+        let lookup = reading.at(Kind::Institution, at)?;
+        let ends = matches!(reading.pack.institution(lookup).class, InstitutionClass::Tail | InstitutionClass::Suffix);
+        (ends && reading.at(Kind::Country, at).is_none()).then_some(lookup.end)
+    });
+    tail.last().map(|stop| at..stop)
 }
 
 struct Builder<'a> {
@@ -118,19 +144,114 @@ impl Builder<'_> {
         if self.is_joiner(at) {
             return self.joined(at + 1);
         }
-        if let Some(lookup) = reading.at(Kind::Position, at) {
-            return self.further_head(lookup.clone());
+        let body_end = reading.at(Kind::Institution, at).filter(|_| opens_body(reading, at)).map_or(at, |lookup| lookup.end);
+        if let Some(lookup) = reading.at(Kind::Position, at)
+            && reading.pack.position(lookup).class != PositionClass::Occupation
+            && (lookup.end > body_end || self.institution.is_some())
+        {
+            return self.further_head(*lookup);
         }
-        if reading.at(Kind::Institution, at).is_some() && self.institution.is_none() && self.institution() {
+        if reading.is(at, ",") {
+            return self.body_behind_comma(at + 1);
+        }
+        if self.country_covers_body(at) && self.country_or_place(at) {
+            return true;
+        }
+        if self.institution.is_none() && (opens_body(reading, at) && self.institution() || self.body_by_tail(at) || self.unknown_body(at)) {
             return true;
         }
         if self.country_or_place(at) || self.portfolio(at) {
             return true;
         }
-        if self.is_link(at) && self.linked(at + 1) {
+        if self.is_link(at) && self.linked(at + 1) || self.tenure(at) {
             return true;
         }
-        self.numeral(at) || self.plain_word(at)
+        self.numeral(at) || self.plain_word(at) || self.complement_before_name(at) || self.up_to_known(at)
+    }
+
+    /// `Federasi Mikronesia` is a country although `federasi` begins bodies.
+    fn country_covers_body(&self, at: usize) -> bool {
+        let body = self.reading.at(Kind::Institution, at).map_or(at, |lookup| lookup.end);
+        self.reading.at(Kind::Country, at).is_some_and(|country| {
+            country.end > body || country.end == body && !self.reading.pack.is_bloc(&self.reading.pack.country(country).code)
+        })
+    }
+
+    fn body_by_tail(&mut self, at: usize) -> bool {
+        let Some(body) = body_by_tail(self.reading, at, self.end).filter(|_| self.headed && !self.names_person(at)) else { return false };
+        self.at = body.end;
+        self.institution = Some(body);
+        true
+    }
+
+    /// `Direktur Jenderal X, Kementerian Y Budi Santoso`: the body stands behind a comma, the name behind the body.
+    fn body_behind_comma(&mut self, next: usize) -> bool {
+        if self.institution.is_some() || next >= self.end || !opens_body(self.reading, next) {
+            return false;
+        }
+        let kept = (self.at, self.position.clone(), self.kind, self.country.clone());
+        self.at = next;
+        let named = self.institution() && {
+            while self.at < self.end && self.reading.tokens[self.at].line_ends == 0 && !self.reading.is(self.at, ",") && self.take_one() {}
+            name_at(self.reading, self.at, self.end).is_some_and(|name| name.name.len() > 1)
+        };
+        if !named {
+            (self.at, self.position, self.kind, self.country) = kept;
+            self.institution = None;
+        }
+        named
+    }
+
+    /// The name stands at the end of a capitalised run: whatever a table knows for certain in it belongs to the office,
+    /// with the unknown words before that (`Pusat Perbelanjaan Indonesia Bekasi Djaelani`); all of it where a rank follows.
+    fn up_to_known(&mut self, at: usize) -> bool {
+        let reading = self.reading;
+        if !reading.tokens[at].is_capitalized() || is_title(reading, at) {
+            return false;
+        }
+        let run = capital_run(reading, at, self.end);
+        let known_name = run.clone().find(|at| self.names_person(*at)).unwrap_or(run.end);
+        if known_name == run.end && is_title(reading, run.end) && run.end < self.end && self.headed {
+            return self.extend_to(run.end);
+        }
+        // With a name behind a comma, the run may be all office; else its last word at least is the name.
+        let named_after = reading.is(run.end, ",")
+            && (is_title(reading, run.end + 1) || name_at(reading, run.end + 1, self.end).is_some_and(|name| name.name.len() > 1));
+        let most = if named_after { run.end } else { run.end.saturating_sub(1) };
+        let last = (at..known_name).filter_map(|at| certain_end(reading, at)).filter(|end| *end <= most && *end > at).max();
+        last.is_some_and(|end| self.extend_to(end))
+    }
+
+    /// `Kepala Dusun Gempol, Sukirno, menambahkan`: an unknown capitalised run before a comma and a name fills the office.
+    fn complement_before_name(&mut self, at: usize) -> bool {
+        let reading = self.reading;
+        if !reading.tokens[at].is_capitalized() || self.names_person(at) || is_title(reading, at) {
+            return false;
+        }
+        let run = capital_run(reading, at, self.end);
+        let mut end = run.end;
+        if reading.is(end, "(") && reading.is(end + 2, ")") {
+            end += 3;
+        }
+        if run.len() > 4 || run.clone().any(|at| self.names_person(at)) || !reading.is(end, ",") {
+            return false;
+        }
+        let Some(name) = name_at(reading, end + 1, self.end) else { return false };
+        let clear = reading.at(Kind::Position, end + 1).is_none_or(|position| is_rank(reading, position))
+            && reading.at(Kind::Place, name.name.start).is_none()
+            && reading.at(Kind::Country, name.name.start).is_none()
+            && !opens_body(reading, end + 1);
+        let closes = reading.is(name.whole.end, ",") || reading.at(Kind::Cue, name.whole.end).is_some();
+        let longer = run.len() <= name.name.len() || name.whole.start < name.name.start;
+        if !(clear && closes && longer) {
+            return false;
+        }
+        if self.institution.is_none() && run.len() > 1 {
+            self.institution = Some(run.clone());
+        }
+        self.extend_to(run.end);
+        self.at = end;
+        true
     }
 
     /// Moves the end of the part that is being built.
@@ -145,12 +266,12 @@ impl Builder<'_> {
 
     /// `(Menhan)` inside an office is passed over; it belongs to it only if the office goes on behind it.
     fn bracket(&mut self) -> bool {
-        let close = (self.at + 1..self.end.min(self.at + 4)).find(|at| self.reading.is(*at, ")"));
+        let close = (self.at + 1..self.end.min(self.at + 6)).find(|at| self.reading.is(*at, ")"));
         let Some(close) = close.filter(|_| self.reading.tokens[self.at + 1].is_capitalized()) else { return false };
         self.at = close + 1;
         if self.at < self.end {
             let goes_on = self.country_or_place(self.at) || self.portfolio(self.at);
-            if !goes_on && self.institution.is_none() && self.reading.at(Kind::Institution, self.at).is_some() {
+            if !goes_on && self.institution.is_none() && opens_body(self.reading, self.at) {
                 self.institution();
             }
         }
@@ -194,7 +315,7 @@ impl Builder<'_> {
 
     fn further_head(&mut self, lookup: Lookup) -> bool {
         let row = self.reading.pack.position(&lookup);
-        if self.institution.is_some() || row.class == PositionClass::Occupation {
+        if self.institution.is_some() || row.class == PositionClass::Occupation || self.headed && !self.is_dependent() && !self.is_title_case_with(lookup.start) {
             return false;
         }
         if !self.headed {
@@ -204,6 +325,57 @@ impl Builder<'_> {
         }
         self.kind = or_kind(self.kind, row.kind);
         self.extend_to(lookup.end)
+    }
+
+    /// `menjadi menteri Presiden X` are two offices, `Kepala Divisi Humas` is one: its parts are written alike.
+    fn is_title_case_with(&self, next: usize) -> bool {
+        self.reading.tokens[self.position.start].is_capitalized() && self.reading.tokens[next].is_capitalized()
+    }
+
+    /// Whether the office so far is one that serves another: `juru bicara`, `wakil`.
+    fn is_dependent(&self) -> bool {
+        let so_far = self.reading.words(&self.position).to_lowercase();
+        let dependents = &self.reading.pack.params.office.dependents;
+        dependents.iter().any(|word| so_far == *word || so_far.ends_with(&format!(" {word}")))
+    }
+
+    /// `periode 2015-2019`: passed over, for it is no part of the office.
+    fn tenure(&mut self, at: usize) -> bool {
+        let rest = self.reading.words(&(at..(at + 2).min(self.end)));
+        let words = self.reading.pack.params.office.tenure.iter().find(|word| {
+            rest == word.as_str() || rest.strip_prefix(word.as_str()).is_some_and(|after| after.starts_with(' '))
+        });
+        let Some(words) = words else { return false };
+        let mut after = at + words.split(' ').count();
+        let from = after;
+        while after < self.end && (self.reading.tokens[after].kind == TokenKind::Number || self.reading.is_dash(after) || self.reading.is(after, "/")) {
+            after += 1;
+        }
+        if after == from {
+            return false;
+        }
+        self.at = after;
+        true
+    }
+
+    /// An acronym that no table knows, where the body of the office should stand: `Dirut PJT 2, …`.
+    fn unknown_body(&mut self, at: usize) -> bool {
+        let reading = self.reading;
+        let token = &reading.tokens[at];
+        let shouted_name = reading.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Upper && next.is_word());
+        let is_acronym = token.shape == Shape::Upper && !token.span.of(reading.text).contains('.') && !shouted_name;
+        let known = [Kind::Country, Kind::Place, Kind::Portfolio, Kind::Honorific, Kind::Position].iter().any(|kind| reading.at(*kind, at).is_some());
+        if !is_acronym || known || !self.headed || self.names_person(at) || is_acronym_of(reading, at, self.position.start..at) {
+            return false;
+        }
+        let next_body = opens_body(reading, at + 1);
+        if next_body {
+            return self.extend_to(at + 1);
+        }
+        let number = usize::from(reading.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number));
+        self.institution = Some(at..at + 1 + number);
+        self.at = at + 1 + number;
+        true
     }
 
     fn country_or_place(&mut self, at: usize) -> bool {
@@ -225,6 +397,12 @@ impl Builder<'_> {
 
     fn portfolio(&mut self, at: usize) -> bool {
         let Some(lookup) = self.reading.at(Kind::Portfolio, at).filter(|l| l.end <= self.end) else { return false };
+        // `Kementerian Pertanian Agung Hendriadi`: one word that may be a name, before one unknown word, is a name.
+        let run = capital_run(self.reading, at, self.end);
+        let single = lookup.end == at + 1 && run.len() == 2 && !self.reading.pack.is_common(self.reading.tokens[at].word);
+        if single && self.reading.at(Kind::Portfolio, at + 1).is_none() && self.reading.at(Kind::NamePart, at).is_some() {
+            return false;
+        }
         let small_word = self.reading.pack.portfolio(lookup).class == PortfolioClass::Word
             && !self.reading.tokens[at].is_capitalized()
             && self.reading.tokens[self.position.start].is_capitalized();
@@ -239,10 +417,15 @@ impl Builder<'_> {
         if next >= self.end {
             return false;
         }
-        if self.reading.at(Kind::Country, next).is_some() {
+        if let Some(lookup) = self.reading.at(Kind::Country, next).or_else(|| self.reading.at(Kind::Place, next)) {
+            if self.institution.is_some() {
+                // `Direktur Bank Dunia untuk Indonesia`: where the office works, not the body's name.
+                self.at = lookup.end;
+                return true;
+            }
             return self.country_or_place(next);
         }
-        if self.reading.at(Kind::Institution, next).is_some() && self.institution.is_none() {
+        if opens_body(self.reading, next) && self.institution.is_none() {
             let kept = self.at;
             self.at = next;
             if self.institution() {
@@ -258,6 +441,18 @@ impl Builder<'_> {
         let letters = self.reading.token_text(at);
         let roman = !letters.is_empty() && letters.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
         let after_number = self.reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized());
+        let one_letter = letters.len() == 1 && self.reading.tokens[at].is_capitalized() && !self.reading.is(at + 1, ".");
+        if one_letter && (self.reading.is(at + 1, ",") || opens_body(self.reading, at + 1)) {
+            return self.extend_to(at + 1);
+        }
+        // `Covid-19`, `U-23`
+        if self.reading.tokens[at].is_capitalized()
+            && self.reading.is_dash(at + 1)
+            && self.reading.tokens[at + 1].glued
+            && self.reading.tokens.get(at + 2).is_some_and(|t| t.glued && t.kind == TokenKind::Number)
+        {
+            return self.extend_to(at + 3);
+        }
         if roman && (self.institution.is_some() || letters.len() > 1) && !self.names_person(at + 1) {
             return self.extend_to(at + 1);
         }
@@ -291,11 +486,12 @@ impl Builder<'_> {
             return false;
         }
         let reading = self.reading;
+        let before_body = (at + 1..self.end.min(at + 4)).any(|next| opens_body(reading, next));
         let function = reading.at(Kind::Word, at).is_some() || reading.at(Kind::Cue, at).is_some() || reading.at(Kind::Pronoun, at).is_some();
         let ahead = (at + 1..self.end.min(at + 5)).any(|next| {
             reading.tokens[next].is_capitalized() || reading.at(Kind::Institution, next).is_some()
         });
-        !function && ahead && reading.pack.is_common(token.word) && self.extend_to(at + 1)
+        !function && ahead && (before_body || reading.pack.is_common(token.word)) && self.extend_to(at + 1)
     }
 
     /// A capitalised everyday word that is not the beginning of the name: at least two words of name stand behind it, or
@@ -318,7 +514,7 @@ impl Builder<'_> {
     /// Takes the body that begins at the cursor.
     fn institution(&mut self) -> bool {
         let at = self.at;
-        let Some(lookup) = self.reading.at(Kind::Institution, at).filter(|l| l.end <= self.end).cloned() else { return false };
+        let Some(lookup) = self.reading.at(Kind::Institution, at).filter(|l| l.end <= self.end).copied() else { return false };
         let row = self.reading.pack.institution(&lookup);
         // `kementerian terkait` is no body by name; `the` may stand in front of one.
         let capital = (lookup.start..lookup.end).any(|at| self.reading.tokens[at].is_capitalized())
@@ -352,13 +548,26 @@ impl Builder<'_> {
         true
     }
 
+    /// A further body behind one: `Fakultas Hukum Universitas X`. The inner one then belongs to the position, and the
+    /// outer one is the body.
     fn nested(&mut self, at: usize) -> bool {
-        let Some(lookup) = self.reading.at(Kind::Institution, at).filter(|l| l.end <= self.end) else { return false };
-        let row = self.reading.pack.institution(lookup);
+        let Some(lookup) = self.reading.at(Kind::Institution, at).filter(|l| l.end <= self.end).copied() else { return false };
+        let row = self.reading.pack.institution(&lookup);
         if !row.country.is_empty() {
             self.country.get_or_insert(row.country.clone());
         }
         self.kind = or_kind(self.kind, row.kind);
+        let whole = matches!(row.class, InstitutionClass::Head | InstitutionClass::Name);
+        let inner = self.institution.as_ref().is_some_and(|inner| {
+            let opens = self.reading.at(Kind::Institution, inner.start).map(|l| self.reading.pack.institution(l).class);
+            opens == Some(InstitutionClass::Head) && inner.end == at && self.headed && !self.position.is_empty()
+        });
+        if whole && inner {
+            self.position.end = at;
+            self.institution = Some(at..lookup.end);
+            self.at = lookup.end;
+            return true;
+        }
         self.extend_to(lookup.end)
     }
 
@@ -407,6 +616,10 @@ impl Builder<'_> {
             return true;
         }
         if reading.tokens[at].is_capitalized() {
+            if self.up_to_known(at) {
+                *satisfied = true;
+                return true;
+            }
             let run = capital_run(reading, at, self.end);
             let take = self.share_of_body(&run, *satisfied);
             if take > 0 {
@@ -445,12 +658,60 @@ impl Builder<'_> {
 fn capital_run(reading: &Reading, at: usize, end: usize) -> Range<usize> {
     let mut stop = at;
     while stop < end && reading.tokens[stop].is_capitalized() && (stop == at || reading.tokens[stop].line_ends == 0) {
-        if stop > at && (reading.at(Kind::Position, stop).is_some() || reading.at(Kind::Calendar, stop).is_some()) {
+        if stop > at && begins_another(reading, stop) {
             break;
         }
         stop += 1;
     }
     at..stop.max(at)
+}
+
+/// The end of a lookup at `at` that cannot be part of a person's name: a country, a main place, a body of several words or
+/// an acronym.
+fn certain_end(reading: &Reading, at: usize) -> Option<usize> {
+    let country = reading.at(Kind::Country, at).map(|lookup| lookup.end);
+    let place = reading.at(Kind::Place, at).filter(|lookup| {
+        use crate::pack::tables::PlaceClass::{City, ForeignCity, Island, Province, Regency};
+        matches!(reading.pack.place(lookup).class, City | ForeignCity | Island | Province | Regency)
+    });
+    let body = reading.at(Kind::Institution, at).filter(|lookup| {
+        lookup.end > at + 1 || reading.tokens[at].shape == Shape::Upper || reading.pack.institution(lookup).class == InstitutionClass::Tail
+    });
+    // Up to a further body's head all is office: `Layanan Aplikasi Informatika Kementerian …`.
+    let head = reading.at(Kind::Institution, at).filter(|l| {
+        reading.pack.institution(l).class == InstitutionClass::Head && reading.tokens[at].is_capitalized()
+    });
+    country.into_iter().chain(place.map(|l| l.end)).chain(body.map(|l| l.end)).chain(head.map(|l| l.start)).max()
+}
+
+/// Whether something other than a name begins at `at`: an office, a day, or the titles before a name.
+fn begins_another(reading: &Reading, at: usize) -> bool {
+    let office = reading.at(Kind::Position, at).is_some_and(|l| reading.pack.position(l).class != PositionClass::Occupation);
+    office || reading.at(Kind::Calendar, at).is_some() || is_title(reading, at)
+}
+
+/// Whether an honorific, rank or degree stands at `at` that a name follows.
+fn is_title(reading: &Reading, at: usize) -> bool {
+    let class = reading.at(Kind::Honorific, at).map(|lookup| reading.pack.honorific(lookup).class);
+    class.is_some_and(|class| class != HonorificClass::DegreeAfter)
+}
+
+/// A rank before a name (`Komisaris Jenderal Gatot …`) is no office, though the same words may be one before a body.
+fn is_rank(reading: &Reading, position: &Lookup) -> bool {
+    let rank = reading.at(Kind::Honorific, position.start).filter(|l| {
+        reading.pack.honorific(l).class == HonorificClass::Rank && l.end >= position.end
+    });
+    rank.is_some_and(|rank| {
+        let mut next = rank.end;
+        while reading.at(Kind::Honorific, next).is_some() || reading.is(next, "(") || reading.is(next, ")") || reading.is(next, ".") {
+            next = reading.at(Kind::Honorific, next).map_or(next + 1, |l| l.end);
+        }
+        reading.tokens.get(next).is_some_and(|token| token.is_capitalized())
+            && !opens_body(reading, next)
+            && reading.at(Kind::Position, next).is_none()
+            && reading.at(Kind::Country, next).is_none()
+            && reading.at(Kind::Place, next).is_none()
+    })
 }
 
 /// Whether the letters of the token at `at` are the initials of the words before it.

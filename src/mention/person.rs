@@ -260,7 +260,7 @@ fn is_title_case(reading: &Reading, unit: &Unit) -> bool {
         all += 1;
         capital += usize::from(reading.tokens[at].is_capitalized());
     }
-    all >= 5 && capital * 10 > all * 8
+    all >= 6 && capital == all
 }
 
 /// A name without an office: capitalised words, not all of them everyday words, places, bodies or countries.
@@ -269,17 +269,22 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
     let first = reading.tokens.get(start).filter(|token| start < end && token.is_capitalized())?;
     let known = |at: usize| names.contains(fold(reading.token_text(at)).as_ref());
     let opens = at == unit.tokens.start || reading.tokens[at - 1].kind == TokenKind::Mark || reading.is_stop(at - 1);
+    let suffix = reading.pack.params.clause.nominal_suffix.as_str();
     let everyday = |at: usize| {
         reading.pack.is_common(reading.tokens[at].word)
+            || !suffix.is_empty() && reading.token_text(at).ends_with(suffix)
+            || reading.at(Kind::Currency, at).is_some()
             || [Kind::Word, Kind::Cue, Kind::Pronoun, Kind::Calendar, Kind::Mask].iter().any(|kind| reading.at(*kind, at).is_some())
     };
     if start == at && everyday(start) && !known(start) && (opens || reading.at(Kind::Word, start).is_some() || reading.at(Kind::Cue, start).is_some()) {
         return None;
     }
-    if start == at && first.shape == Shape::Upper && first.span.of(reading.text).len() > 2 && !known(start) {
+    let mut chunk = name_at(reading, at, end)?;
+    // A lone acronym is no person, unless the article has shown it as one.
+    let acronym = matches!(first.shape, Shape::Upper | Shape::Mixed) && first.span.of(reading.text).len() > 1;
+    if start == at && acronym && chunk.name.len() == 1 && !known(start) {
         return None;
     }
-    let mut chunk = name_at(reading, at, end)?;
     if unit.title || is_title_case(reading, unit) {
         // In a headline only what the body shows as a name is one.
         let stop = chunk.name.clone().find(|at| !known(*at)).unwrap_or(chunk.name.end);
@@ -340,7 +345,7 @@ impl Persons {
     /// The person that `words` name: the same words, some of them, or more of them; a nickname or a blend.
     fn find(&self, words: &[String], at: usize) -> Option<usize> {
         let fits = |person: &Person| {
-            is_part(words, &person.words) || is_part(&person.words, words) && !words.is_empty() && person.is_open_to(words)
+            person.is_short_form(words) || is_part(&person.words, words) && person.is_open_to(words)
         };
         let first_name = |person: &Person| person.words.first() == words.first();
         let candidates = || self.people.iter().enumerate().filter(|(_, person)| fits(person));
@@ -356,9 +361,20 @@ impl Persons {
 }
 
 impl Person {
-    /// A longer name may only replace one that is short enough to have been a short form of it.
+    /// A longer name may be the full form of a shorter one; but `Iriana Joko Widodo` is not `Joko Widodo`: a name of two
+    /// words or more is only continued behind its first word.
     fn is_open_to(&self, longer: &[String]) -> bool {
-        self.words.len() < longer.len()
+        self.words.len() < longer.len() && (self.words.len() < 2 || self.words.first() == longer.first())
+    }
+
+    /// Whether the article treats this as a person: with an office, or as one who speaks.
+    pub fn is_established(&self, beside_cues: &NameWords) -> bool {
+        self.position.is_some() || self.kind != PersonKind::Unset || self.words.iter().any(|word| beside_cues.contains(word))
+    }
+
+    /// Whether `words` are some of this name's, beginning with the first word if they are several.
+    fn is_short_form(&self, words: &[String]) -> bool {
+        is_part(words, &self.words)
     }
 
     fn take_office(&mut self, office: &Office, rule: &str, title: bool) {
@@ -424,7 +440,9 @@ fn is_blend(short: &str, words: &[String]) -> bool {
     }
     let letters = short.chars().count();
     let initials = letters == words.len() && letters > 1 && rest_fits(short, words, 1);
-    initials || letters >= 4 && words.len() > 1 && !words.iter().any(|word| word == short) && rest_fits(short, words, 2)
+    // `Melki` for Melkiades, `Zul` for Zulkifli.
+    let clipped = letters >= 4 && words.iter().any(|word| word.len() > short.len() + 1 && word.starts_with(short));
+    initials || clipped || letters >= 4 && words.len() > 1 && !words.iter().any(|word| word == short) && rest_fits(short, words, 2)
 }
 
 /// Gives offices that stand without a name to the person who holds them in this article.
@@ -455,7 +473,8 @@ fn holds(reading: &Reading, office: &Office, position: &Range<usize>, person: &P
     };
     // One word is a head (`Presiden`, `Dirut`) or a blend (`Menkeu`), but not the portfolio of something else.
     let head = full.first().is_some_and(|first| first == one);
-    !foreign && (head || is_office_blend(one, &full))
+    let initials = full.len() >= one.len() && one.len() >= 2 && one.chars().zip(&full).all(|(c, word)| word.starts_with(c));
+    !foreign && (head || initials || is_office_blend(one, &full))
 }
 
 fn office_words(reading: &Reading, tokens: &Range<usize>) -> Vec<String> {

@@ -65,8 +65,11 @@ pub struct Office {
     pub joiners: Vec<String>,
     /// Words inside an office before a country, place or body: `untuk`, `di`.
     pub links: Vec<String>,
-    /// Words that introduce a person's office after the name: `selaku`, `sebagai`.
-    pub as_words: Vec<String>,
+    /// Heads that serve another office and take it into their own name: `juru bicara Presiden`. Any other head that
+    /// follows a head begins an office of its own.
+    pub dependents: Vec<String>,
+    /// Words that say when an office was held, before years or a number: `periode 2015-2019`.
+    pub tenure: Vec<String>,
     /// Most capitalised words a name may have.
     pub longest_name: usize,
 }

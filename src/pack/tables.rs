@@ -93,7 +93,7 @@ classes!(
 );
 classes!(
     /// The grammar of names.
-    NamePartClass { Particle = "particle", Opener = "opener", BirthOrder = "birth-order", Suffix = "suffix", Dropped = "title-in-name" }
+    NamePartClass { Particle = "particle", Opener = "opener", BirthOrder = "birth-order", Abbreviation = "abbreviation", Suffix = "suffix", Dropped = "title-in-name" }
 );
 classes!(
     /// Where a reporting cue stands and what it points to.

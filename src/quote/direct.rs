@@ -26,7 +26,7 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
             let Some(index) = view.marked.iter().position(|m| *m == number) else { continue };
             let marked = &view.sentences.marked[number];
             if owner[index].is_none_or(|other| tightness(other, capture.items.start) > tightness(found, capture.items.start))
-                && (cue_follows(found, capture.items.start) || is_utterance(view, marked))
+                && (cue_follows(found, capture.items.start) && is_tied(view, marked) || is_utterance(view, marked))
             {
                 owner[index] = Some(found);
             }
@@ -39,8 +39,8 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
             let voice = view.voice_of(found);
             let cue = view.cue_of(found);
             let (speaker, resolved_by) = match voice {
-                Some(voice) => focus.resolve(voice, &view.voices),
-                None => (focus.antecedent(&view.voices, cue.as_ref().map_or(marked.outer.start, |c| c.start)), ResolvedBy::Pronoun),
+                Some(voice) => focus.resolve(voice, &view.outside_marks()),
+                None => (focus.antecedent(&[], marked.outer.start), ResolvedBy::Pronoun),
             };
             let behind = voice.map(|v| v.tokens.end).into_iter().chain(cue.as_ref().map(|c| c.end)).max().unwrap_or(marked.outer.end);
             let (place, day) = view.circumstances(behind);
@@ -88,6 +88,14 @@ fn tightness(found: &Match, quote: usize) -> usize {
 
 fn cue_follows(found: &Match, quote: usize) -> bool {
     found.cue().is_some_and(|cue| cue.start > quote)
+}
+
+/// A cue behind the marks ties them if a comma or stop stands between, or the quotation opens its sentence; in
+/// `Lagu "Bengawan Solo" katanya …` the marks stand around a term.
+fn is_tied(view: &UnitView, marked: &Marked) -> bool {
+    let punctuated = |at: usize| view.reading.is_stop(at) || view.reading.is(at, ",");
+    let opens = view.sentences.all.iter().any(|sentence| sentence.tokens.start == marked.outer.start);
+    opens || marked.odd || punctuated(marked.inner.end - 1) || punctuated(marked.outer.end)
 }
 
 /// Words between the marks, letter for letter.

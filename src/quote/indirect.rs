@@ -37,8 +37,8 @@ pub(super) fn attribute(
         }
         let voice = view.voice_of(found);
         let (speaker, resolved_by) = match voice {
-            Some(voice) => focus.resolve(voice, &view.voices),
-            None => (focus.antecedent(&view.voices, cue.start), ResolvedBy::Pronoun),
+            Some(voice) => focus.resolve(voice, &view.outside_marks()),
+            None => (focus.antecedent(&[], cue.start), ResolvedBy::Pronoun),
         };
         let behind = voice.map_or(cue.end, |voice| voice.tokens.end.max(cue.end));
         let (place, day) = if behind < tokens.start { (None, None) } else { view.circumstances(behind) };

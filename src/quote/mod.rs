@@ -12,6 +12,7 @@ pub use speaker::{Voice, Who, voices_of};
 use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, Match, find_matches, items_of};
 use crate::mention::{CountryMention, Persons};
+use crate::pack::tables::WordClass;
 use crate::pack::{Rule, RuleGroup};
 use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
@@ -187,6 +188,12 @@ impl<'a> UnitView<'a> {
         UnitView { reading, number, unit, items, voices, marked, sentences, has_cue }
     }
 
+    /// The voices that stand in the article's own words.
+    fn outside_marks(&self) -> Vec<Voice> {
+        let marked = |at: usize| self.marked.iter().any(|m| self.sentences.marked[*m].outer.contains(&at));
+        self.voices.iter().filter(|voice| !marked(voice.tokens.start)).cloned().collect()
+    }
+
     /// The tokens that a range of items covers.
     fn tokens(&self, items: &Range<usize>) -> Range<usize> {
         match (self.items.get(items.start), items.end.checked_sub(1).and_then(|last| self.items.get(last))) {
@@ -205,7 +212,8 @@ impl<'a> UnitView<'a> {
 
     /// The tokens of a match's cue.
     fn cue_of(&self, found: &Match) -> Option<Range<usize>> {
-        found.cue().map(|items| self.tokens(&items))
+        let additive = |atom| atom == crate::pack::Atom::Table(Kind::Word, Some(WordClass::Additive as u8));
+        found.cue().or_else(|| found.part(additive)).map(|items| self.tokens(&items))
     }
 
     /// Place and day that stand behind the speaker, up to the end of the unit or the next quotation.

@@ -7,7 +7,7 @@ use super::{Quote, ResolvedBy, Speaker, UnitView};
 use crate::gazetteer::Kind;
 use crate::mention::office::institution_at;
 use crate::mention::{CountryMention, Persons};
-use crate::pack::tables::{PronounClass, WordClass};
+use crate::pack::tables::{CueClass, PronounClass, WordClass};
 use crate::reading::Reading;
 use std::ops::Range;
 
@@ -98,7 +98,11 @@ fn is_governed(reading: &Reading, at: usize, start: usize) -> bool {
         return matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::To);
     }
     let token = &reading.tokens[before];
-    if reading.covering(Kind::Cue, before).is_some() || !token.is_word() || token.is_capitalized() {
+    if let Some(cue) = reading.covering(Kind::Cue, before) {
+        // Behind an active cue stands its object: `memuji China dan berharap …`.
+        return reading.pack.cue(cue).class == CueClass::Active;
+    }
+    if !token.is_word() || token.is_capitalized() {
         return false;
     }
     let letters = reading.token_text(before);
@@ -109,8 +113,10 @@ fn is_governed(reading: &Reading, at: usize, start: usize) -> bool {
 pub struct Focus<'a> {
     reading: &'a Reading<'a>,
     persons: &'a Persons,
-    /// The last who spoke.
-    last: Option<Speaker>,
+    /// The last person who spoke.
+    last: Option<usize>,
+    /// The last body that spoke.
+    body: Option<Range<usize>>,
     /// A person who came up as subject after the last who spoke.
     newcomer: Option<usize>,
     seen: Vec<bool>,
@@ -119,17 +125,23 @@ pub struct Focus<'a> {
 impl<'a> Focus<'a> {
     /// Nobody yet.
     pub fn new(reading: &'a Reading<'a>, persons: &'a Persons) -> Self {
-        Focus { reading, persons, last: None, newcomer: None, seen: vec![false; persons.people.len()] }
+        Focus { reading, persons, last: None, body: None, newcomer: None, seen: vec![false; persons.people.len()] }
     }
 
-    /// Who is meant where an ending or pronoun stands at `at`; `within` are the voices of the same unit.
+    /// Who is meant where an ending or pronoun stands at `at`; `within` are the voices of the same unit that may be meant.
     pub fn antecedent(&self, within: &[Voice], at: usize) -> Speaker {
         // A subject of the same sentence, before the pronoun, is nearer than anyone of the sentences before.
         let near = within.iter().filter(|voice| voice.tokens.end <= at && !voice.oblique).find_map(|voice| match voice.who {
-            Who::Person { person, .. } => Some(Speaker::Person(person)),
+            Who::Person { person, .. } => self.established(person),
             _ => None,
         });
-        near.or_else(|| self.newcomer.map(Speaker::Person)).or_else(|| self.last.clone()).unwrap_or_default()
+        let person = near.or(self.newcomer).or(self.last).map(Speaker::Person);
+        person.or_else(|| self.body.clone().map(Speaker::Body)).unwrap_or_default()
+    }
+
+    /// The person, if the article treats the name as a person's: a capitalised word alone may be anything.
+    fn established(&self, person: usize) -> Option<usize> {
+        self.persons.people[person].is_established(&self.persons.name_words).then_some(person)
     }
 
     /// The speaker that a voice at a cue names.
@@ -141,9 +153,9 @@ impl<'a> Focus<'a> {
             Who::Office => (Speaker::Unknown, ResolvedBy::Nothing),
             Who::Anonymous => (Speaker::Unknown, ResolvedBy::Nothing),
             Who::Body => (Speaker::Body(self.without_bracket(&voice.tokens)), ResolvedBy::Institution),
-            Who::Pronoun(PronounClass::Plural) => match &self.last {
-                Some(Speaker::Body(body)) => (Speaker::Body(body.clone()), ResolvedBy::Pronoun),
-                _ => (Speaker::Unknown, ResolvedBy::Nothing),
+            Who::Pronoun(PronounClass::Plural) => match &self.body {
+                Some(body) => (Speaker::Body(body.clone()), ResolvedBy::Pronoun),
+                None => (Speaker::Unknown, ResolvedBy::Nothing),
             },
             Who::Pronoun(_) => (self.antecedent(within, voice.tokens.start), ResolvedBy::Pronoun),
         }
@@ -163,8 +175,14 @@ impl<'a> Focus<'a> {
             return;
         }
         if let Some(speaker) = spoke {
-            self.newcomer = None;
-            self.last = Some(speaker);
+            match speaker {
+                Speaker::Person(person) => {
+                    self.newcomer = None;
+                    self.last = Some(person);
+                }
+                Speaker::Body(body) => self.body = Some(body),
+                Speaker::Unknown => {}
+            }
         } else if !quotes.is_empty() && quotes.iter().any(|quote| quote.surface.is_some()) {
             // Someone without a name spoke: nobody before is meant by the next ending.
             self.newcomer = None;
@@ -173,7 +191,11 @@ impl<'a> Focus<'a> {
             if let Some(Voice { who: Who::Person { person, named }, .. }) = subject {
                 let introduced = *named && !self.seen[*person];
                 let official = self.persons.people[*person].position.is_some();
-                if introduced && official || self.last.is_none() {
+                // `X menyampaikan hal senada.` reports without content: X has the word all the same.
+                let reports = view.unit.tokens.clone().any(|at| {
+                    self.reading.at(Kind::Cue, at).is_some_and(|cue| self.reading.pack.cue(cue).class == CueClass::Active)
+                });
+                if introduced && official || (reports || self.last.is_none()) && self.established(*person).is_some() {
                     self.newcomer = Some(*person);
                 }
             }

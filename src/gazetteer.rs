@@ -1,6 +1,7 @@
 //! Searches all tables of a pack at once: every longest match of every table, on token bounds.
 //!
-//! Comes in: tokens. Goes out: [`Lookups`], at most one a table and place, none overlapping another of its own table.
+//! Comes in: tokens. Goes out: [`Lookups`], none overlapping another of its own table; a form that stands in a table with
+//! several classes gives a lookup for each row, in the order of the rows.
 //! The gazetteer knows forms, tables and row numbers; what a row means is the pack's business.
 
 use crate::token::{Shape, Token, TokenKind, Vocabulary, WordId, tokenize};
@@ -89,6 +90,11 @@ impl Lookups {
         self.starting_at(token).iter().find(|lookup| lookup.kind == kind)
     }
 
+    /// All lookups of table `kind` that begin at `token`: one for each class of the form.
+    pub fn all_at(&self, kind: Kind, token: usize) -> impl Iterator<Item = &Lookup> {
+        self.starting_at(token).iter().filter(move |lookup| lookup.kind == kind)
+    }
+
     /// All lookups of one table, in order.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Lookup> {
         self.all.iter().filter(move |lookup| lookup.kind == kind)
@@ -154,16 +160,18 @@ impl Gazetteer {
             here.sort_by_key(|lookup| lookup.kind);
             for lookup in &here {
                 if taken[lookup.kind as usize] <= start {
-                    taken[lookup.kind as usize] = lookup.end;
                     all.push(*lookup);
                 }
+            }
+            for lookup in &here {
+                taken[lookup.kind as usize] = taken[lookup.kind as usize].max(lookup.end);
             }
         }
         first.push(all.len() as u32);
         Lookups { all, first }
     }
 
-    /// Walks the trie from `start`; a longer match of a table replaces a shorter one.
+    /// Walks the trie from `start`.
     fn find_at(&self, text: &str, tokens: &[Token], start: usize, found: &mut Vec<Lookup>) {
         let mut node = self.roots.get(tokens[start].word.0 as usize).copied().unwrap_or(0);
         let mut end = start + 1;
@@ -173,11 +181,9 @@ impl Gazetteer {
                     continue;
                 }
                 let lookup = Lookup { kind: entry.kind, row: entry.row, start, end };
-                match found.iter_mut().find(|other| other.kind == entry.kind) {
-                    Some(shorter) if shorter.end < end => *shorter = lookup,
-                    Some(_) => {}
-                    None => found.push(lookup),
-                }
+                // A longer match of the table replaces shorter ones; rows of one form stand side by side.
+                found.retain(|other| other.kind != entry.kind || other.end == end);
+                found.push(lookup);
             }
             let Some(next) = tokens.get(end).filter(|token| token.line_ends < 2) else { return };
             node = self.steps.get(&(node, next.word)).copied().unwrap_or(0);

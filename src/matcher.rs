@@ -259,8 +259,11 @@ impl Search<'_> {
         match atom {
             Atom::Word(word) => one(item.kind == ItemKind::Token && self.reading.tokens[item.tokens.start].word == word),
             Atom::Table(kind, class) => {
-                let lookup = self.reading.at(kind, item.tokens.start)?;
-                let fits = item.kind == ItemKind::Token && class.is_none_or(|class| self.reading.pack.class_of(lookup) == class);
+                let lookup = match class {
+                    Some(class) => self.reading.at_class(kind, item.tokens.start, class)?,
+                    None => self.reading.at(kind, item.tokens.start)?,
+                };
+                let fits = item.kind == ItemKind::Token;
                 let end = self.items[at..].partition_point(|item| item.tokens.start < lookup.end) + at;
                 // A lookup that ends within a larger item is no match: the item knows better what stands there.
                 (fits && self.items[end - 1].tokens.end == lookup.end).then_some(end)

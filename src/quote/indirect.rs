@@ -4,7 +4,7 @@
 //! is cut to the content: no cue, no speaker, no closing stop.
 
 use super::speaker::Focus;
-use super::{Quote, QuoteKind, ResolvedBy, UnitView, confidence_of};
+use super::{Quote, QuoteKind, ResolvedBy, UnitView, Who, confidence_of};
 use crate::gazetteer::Kind;
 use crate::matcher::Match;
 use crate::pack::Atom;
@@ -27,7 +27,7 @@ pub(super) fn attribute(
     for found in matches {
         let Some(cue) = view.cue_of(found).or_else(|| headline_colon(view, found)) else { continue };
         let used = quotes[direct.clone()].iter().any(|quote| quote.cue.as_ref() == Some(&cue) || quote.tokens.contains(&cue.start));
-        if used || !complement_fits(view, found, &cue) {
+        if used || is_denied(view, found, &cue) || !complement_fits(view, found, &cue) {
             continue;
         }
         let Some(tokens) = content_of(view, found, sentences, quotes) else { continue };
@@ -60,15 +60,33 @@ pub(super) fn attribute(
     }
 }
 
+/// `tidak merinci, namun …` reports nothing; `nota yang menyatakan …` is a noun's clause unless the noun is the speaker.
+fn is_denied(view: &UnitView, found: &Match, cue: &Range<usize>) -> bool {
+    let reading = view.reading;
+    let class_before = |at: usize| at.checked_sub(1).and_then(|b| reading.covering(Kind::Word, b)).map(|l| reading.pack.word(l).class);
+    let speaker_end = view.voice_of(found).map(|voice| voice.tokens.end);
+    match class_before(cue.start) {
+        Some(WordClass::Negation) => true,
+        Some(WordClass::Relative) => speaker_end != cue.start.checked_sub(1),
+        _ => false,
+    }
+}
+
 /// In a headline the colon behind a name is the cue.
 fn headline_colon(view: &UnitView, found: &Match) -> Option<Range<usize>> {
     let speaker = found.speaker().map(|item| view.items[item].tokens.end)?;
-    (view.unit.title && view.reading.is(speaker, ":")).then_some(speaker..speaker + 1)
+    let person = view.voice_of(found).is_some_and(|voice| matches!(voice.who, Who::Person { .. } | Who::Office));
+    (person && view.unit.title && view.reading.is(speaker, ":")).then_some(speaker..speaker + 1)
 }
 
 /// Whether the cue may introduce what stands between it and the content.
 fn complement_fits(view: &UnitView, found: &Match, cue: &Range<usize>) -> bool {
-    let Some(lookup) = view.reading.at(Kind::Cue, cue.start) else { return true };
+    let class = found.captures.iter().find_map(|capture| match capture.atom {
+        Atom::Table(Kind::Cue, class) => class,
+        _ => None,
+    });
+    let lookup = class.map_or_else(|| view.reading.at(Kind::Cue, cue.start), |class| view.reading.at_class(Kind::Cue, cue.start, class));
+    let Some(lookup) = lookup else { return true };
     let row = view.reading.pack.cue(lookup);
     let content = found.part(|atom| atom == Atom::Content).map(|items| view.tokens(&items));
     match row.class {

@@ -74,14 +74,17 @@ pub struct Facts<'a> {
 /// Finds the cooperation records of an article, ordered by evidence, partner, sector.
 pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
     let mut found: BTreeMap<(String, String), Cooperation> = BTreeMap::new();
+    if !role::concerns_home(facts) {
+        return Vec::new();
+    }
     let mut referents = Referents::default();
     let topic_of_article = leading_sector(facts);
     for (number, sentence) in facts.sentences.all.iter().enumerate() {
-        let scene = Scene::of(facts, sentence, &referents);
+        let scene = Scene::of(facts, number, sentence, &referents);
         for record in records_of(facts, number, sentence, &scene, topic_of_article.as_deref()) {
             keep_better(&mut found, record);
         }
-        referents.pass(facts, sentence, &scene);
+        referents.pass(number, &scene);
     }
     let specific: Vec<String> = found.keys().filter(|key| key.1 != GENERAL).map(|key| key.0.clone()).collect();
     found.retain(|key, _| key.1 != GENERAL || !specific.contains(&key.0));
@@ -93,7 +96,7 @@ pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
 fn records_of(facts: &Facts, number: usize, sentence: &Sentence, scene: &Scene, article: Option<&str>) -> Vec<Cooperation> {
     let Some(cue) = scene.cooperates().filter(|_| !scene.partners.is_empty()) else { return Vec::new() };
     let (stage, stage_cue) = stage::stage_of(facts.reading, &sentence.tokens);
-    let fields = fields_of(facts, sentence, article);
+    let fields = fields_of(facts, sentence, &cue, article);
     let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
     let mut records = Vec::new();
     for partner in &scene.partners {
@@ -117,12 +120,14 @@ fn records_of(facts: &Facts, number: usize, sentence: &Sentence, scene: &Scene, 
 }
 
 /// The sectors of a sentence with the words that name them; the article's own field, or `general`, where it names none.
-fn fields_of(facts: &Facts, sentence: &Sentence, article: Option<&str>) -> Vec<(String, Option<Range<usize>>)> {
+fn fields_of(facts: &Facts, sentence: &Sentence, cue: &Range<usize>, article: Option<&str>) -> Vec<(String, Option<Range<usize>>)> {
     let inside = facts.sectors.iter().filter(|sector| {
         sentence.tokens.start <= sector.tokens.start && sector.tokens.end <= sentence.tokens.end
     });
     let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
-    for sector in inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)) {
+    let inside: Vec<&SectorMention> =
+        inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)).collect();
+    for sector in in_reach(facts, &inside, cue) {
         if !fields.iter().any(|(code, _)| *code == sector.sector) {
             fields.push((sector.sector.clone(), Some(sector.tokens.clone())));
         }
@@ -139,6 +144,37 @@ fn fields_of(facts: &Facts, sentence: &Sentence, article: Option<&str>) -> Vec<(
         fields.push((article.unwrap_or(GENERAL).to_owned(), None));
     }
     fields
+}
+
+/// How many tokens behind and before the word of cooperation its field is looked for.
+const REACH: (usize, usize) = (12, 5);
+
+/// The sector terms that belong to the word of cooperation: near it, or listed on from one that is; else the nearest field.
+fn in_reach<'a>(facts: &Facts, inside: &[&'a SectorMention], cue: &Range<usize>) -> Vec<&'a SectorMention> {
+    let near = |sector: &SectorMention| {
+        let behind = sector.tokens.start >= cue.start && sector.tokens.start <= cue.end + REACH.0;
+        let before = sector.tokens.end <= cue.start && cue.start - sector.tokens.end <= REACH.1;
+        behind || before
+    };
+    let mut reached: Vec<&SectorMention> = Vec::new();
+    for sector in inside {
+        let listed = reached.last().is_some_and(|last| {
+            let between = last.tokens.end..sector.tokens.start;
+            between.len() <= 4 && between.clone().any(|at| {
+                facts.reading.is(at, ",") || facts.reading.at(Kind::Word, at).is_some_and(|l| {
+                    facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+                })
+            })
+        });
+        if near(sector) || listed {
+            reached.push(sector);
+        }
+    }
+    if reached.is_empty() {
+        let distance = |sector: &SectorMention| sector.tokens.start.abs_diff(cue.start);
+        reached.extend(inside.iter().filter(|sector| sector.class == SectorClass::Field).min_by_key(|sector| distance(sector)));
+    }
+    reached
 }
 
 fn is_field(facts: &Facts, tokens: &Range<usize>) -> bool {

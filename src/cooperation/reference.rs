@@ -11,43 +11,50 @@ use crate::sentence::Sentence;
 pub struct Referents {
     /// All countries of the last sentence that named any.
     last: Vec<String>,
-    /// The last single country.
-    single: Option<String>,
-    /// The paragraph of that sentence.
-    paragraph: usize,
+    /// The partners of the sentence before this one.
+    partners: Vec<String>,
+    /// That sentence's number.
+    sentence: usize,
+    /// The last partner of the article.
+    partner: Option<String>,
+    /// Whether the last sentence that named two foreign countries or more did so without home: `kedua negara` is then
+    /// theirs and not home's.
+    foreign_pair: bool,
 }
 
 impl Referents {
-    /// The codes that the references of a sentence mean.
+    /// The codes that the references of a sentence mean, home left out.
     pub fn meant_by(&self, facts: &Facts, sentence: &Sentence) -> Vec<String> {
-        let mut meant = Vec::new();
+        let mut meant: Vec<String> = Vec::new();
         for at in sentence.tokens.clone() {
             let Some(lookup) = facts.reading.at(Kind::Reference, at) else { continue };
             match facts.reading.pack.reference(lookup).class {
-                ReferenceClass::That | ReferenceClass::Both => meant.extend(self.single.clone()),
+                ReferenceClass::Both if !self.foreign_pair => meant.extend(self.partner.clone().or_else(|| self.last.last().cloned())),
+                ReferenceClass::That => meant.extend(self.last.last().cloned()),
                 ReferenceClass::All => meant.extend(self.last.iter().cloned()),
-                ReferenceClass::They | ReferenceClass::Home => {}
+                ReferenceClass::Both | ReferenceClass::They | ReferenceClass::Home => {}
             }
         }
+        meant.sort();
         meant.dedup();
         meant
     }
 
-    /// The countries that a sentence without any continues to speak of, within its paragraph.
-    pub fn continued(&self, sentence: &Sentence) -> &[String] {
-        if self.paragraph == sentence.paragraph { &self.last } else { &[] }
+    /// The partners of the sentence before, if the text goes straight on from it.
+    pub fn continued(&self, number: usize) -> &[String] {
+        if self.sentence + 1 == number { &self.partners } else { &[] }
     }
 
-    /// Remembers the countries of a sentence that has been read.
-    pub fn pass(&mut self, facts: &Facts, sentence: &Sentence, scene: &Scene) {
-        let named: Vec<String> = scene.foreign.clone();
-        if let Some(last) = named.last() {
-            self.single = Some(last.clone());
-            self.last = named;
-            self.paragraph = sentence.paragraph;
-        } else if !scene.partners.is_empty() {
-            self.paragraph = sentence.paragraph;
+    /// Remembers the countries of sentence `number`, which has been read.
+    pub fn pass(&mut self, number: usize, scene: &Scene) {
+        if !scene.foreign.is_empty() {
+            self.foreign_pair = scene.foreign.len() > 1 && !scene.home;
+            self.last = scene.foreign.clone();
         }
-        let _ = facts;
+        if !scene.partners.is_empty() {
+            self.partner = scene.partners.last().map(|partner| partner.code.clone());
+            self.partners = scene.partners.iter().map(|partner| partner.code.clone()).collect();
+            self.sentence = number;
+        }
     }
 }

@@ -31,6 +31,8 @@ pub struct Scene {
     pub foreign: Vec<String>,
     /// Those that cooperate.
     pub partners: Vec<Partner>,
+    /// Whether home is in it.
+    pub home: bool,
     /// The word of cooperation.
     cue: Option<Range<usize>>,
 }
@@ -68,8 +70,10 @@ pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, bool, String)>
 
 impl Scene {
     /// Reads a sentence.
-    pub fn of(facts: &Facts, sentence: &Sentence, referents: &Referents) -> Scene {
-        let named: Vec<&CountryMention> = within(facts, sentence).filter(|country| country.code != facts.home).collect();
+    pub fn of(facts: &Facts, number: usize, sentence: &Sentence, referents: &Referents) -> Scene {
+        let named: Vec<&CountryMention> = within(facts, sentence)
+            .filter(|country| country.code != facts.home && !is_posting(facts, country))
+            .collect();
         let mut scene = Scene::default();
         for country in &named {
             if !scene.foreign.contains(&country.code) {
@@ -77,6 +81,7 @@ impl Scene {
             }
         }
         let home = has_home(facts, sentence);
+        scene.home = home;
         scene.cue = strongest_word(facts, sentence);
         if sentence.title || speaks_against(facts, sentence) {
             return scene;
@@ -98,11 +103,8 @@ impl Scene {
         }
         if scene.foreign.is_empty() && scene.cue.is_some() {
             let meant = referents.meant_by(facts, sentence);
-            let (codes, rule) = if meant.is_empty() && home {
-                (referents.continued(sentence).to_vec(), CONTINUED)
-            } else {
-                (meant, REFERRED)
-            };
+            let goes_on = meant.is_empty() && home && self_contained(facts, &scene);
+            let (codes, rule) = if goes_on { (referents.continued(number).to_vec(), CONTINUED) } else { (meant, REFERRED) };
             scene.partners.extend(codes.into_iter().map(|code| Partner { code, rule: rule.to_owned(), confidence: "low" }));
         }
         scene
@@ -118,16 +120,25 @@ fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = 
     facts.countries.iter().filter(|country| sentence.tokens.contains(&country.tokens.start))
 }
 
-/// The first strong word of cooperation, else nothing: weak words only colour strong ones.
+/// The first word of cooperation that can carry a record by itself: what only colours another word, cannot.
 fn strongest_word(facts: &Facts, sentence: &Sentence) -> Option<Range<usize>> {
     let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
     let strong = words.filter(|lookup| is_strong(facts, lookup));
     strong.map(|lookup| lookup.start..lookup.end).next()
 }
 
+/// A noun or verb of cooperation, a flow, an agreement or talks; what is raised or wished for only with its object
+/// (`meningkatkan investasi`, `peluang kerja sama`).
 fn is_strong(facts: &Facts, lookup: &Lookup) -> bool {
+    use CooperationClass::{Agree, Flow, Noun, Running, Talks, Upgrade, Verb, Wish};
     let row = facts.reading.pack.cooperation_word(lookup);
-    row.weak == Flag::No && !matches!(row.class, CooperationClass::Wish | CooperationClass::Running)
+    let with_object = lookup.end > lookup.start + 1;
+    row.weak == Flag::No
+        && match row.class {
+            Noun | Verb | Flow | Agree | Talks => true,
+            Upgrade | Wish | Running => with_object,
+            CooperationClass::Meeting | CooperationClass::Stall | CooperationClass::End => false,
+        }
 }
 
 /// Whether home, one of its bodies or `kita` is in the sentence.
@@ -138,8 +149,7 @@ fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
             matches!(facts.reading.pack.pronoun(l).class, PronounClass::First | PronounClass::House)
         });
         let reference = facts.reading.at(Kind::Reference, at).is_some_and(|l| {
-            use crate::pack::tables::ReferenceClass::{Both, Home};
-            matches!(facts.reading.pack.reference(l).class, Both | Home)
+            facts.reading.pack.reference(l).class == crate::pack::tables::ReferenceClass::Home
         });
         let body = facts.reading.at(Kind::Institution, at).is_some_and(|l| facts.reading.pack.institution(l).country == facts.home);
         let place = facts.reading.at(Kind::Place, at).is_some_and(|l| facts.reading.pack.place(l).country == facts.home);
@@ -149,10 +159,33 @@ fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
         facts.persons.within(&sentence.tokens).iter().any(|mention| {
             mention.person.is_some_and(|person| {
                 let person = &facts.persons.people[person];
-                person.country.as_deref().is_none_or(|country| country == facts.home) && person.position.is_some()
+                person.country.as_deref() == Some(facts.home) && person.position.is_some()
             })
         })
     }
+}
+
+/// `Duta Besar RI untuk Inggris`: the country to which home posts somebody says nothing of a relation.
+fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
+    facts.persons.mentions.iter().any(|mention| {
+        mention.office.as_ref().is_some_and(|office| {
+            office.whole.contains(&country.tokens.start) && office.country.as_deref() == Some(facts.home)
+        })
+    })
+}
+
+/// Whether the word of cooperation is one that a sentence without a partner may go on with.
+fn self_contained(facts: &Facts, scene: &Scene) -> bool {
+    let Some(cue) = &scene.cue else { return false };
+    facts.reading.at(Kind::Cooperation, cue.start).is_some_and(|lookup| {
+        matches!(facts.reading.pack.cooperation_word(lookup).class, CooperationClass::Noun | CooperationClass::Agree | CooperationClass::Talks)
+    })
+}
+
+/// Whether the article is told from home's side at all: it refers to home, or several of home's bodies act in it.
+pub fn concerns_home(facts: &Facts) -> bool {
+    let bodies = facts.reading.lookups.of(Kind::Institution).filter(|l| facts.reading.pack.institution(l).country == facts.home);
+    facts.countries.iter().any(|country| country.code == facts.home) || bodies.take(2).count() == 2
 }
 
 /// Whether the paragraph, or the article's first sentences, speak of home.
@@ -190,16 +223,17 @@ fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<(
         .collect();
     chunks.extend(within(facts, sentence).filter(|c| c.code == facts.home).map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }));
     let items = items_of(&sentence.tokens, chunks);
+    // The nearer context decides: of two rules the one whose match is shorter.
     let mut verdicts: Vec<(String, bool, String)> = Vec::new();
-    for found in find_matches(facts.reading, &items, &rules) {
+    let mut matches = find_matches(facts.reading, &items, &rules);
+    matches.sort_by_key(|found| found.items.len());
+    for found in matches {
         let partner = found.rule.gives == "partner";
         for capture in found.captures.iter().filter(|capture| capture.atom == Atom::Partner) {
             let tokens = &items[capture.items.start].tokens;
             for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
-                match verdicts.iter_mut().find(|(code, ..)| *code == country.code) {
-                    Some(verdict) if partner && !verdict.1 => *verdict = (country.code.clone(), true, found.rule.id.clone()),
-                    Some(_) => {}
-                    None => verdicts.push((country.code.clone(), partner, found.rule.id.clone())),
+                if !verdicts.iter().any(|(code, ..)| *code == country.code) {
+                    verdicts.push((country.code.clone(), partner, found.rule.id.clone()));
                 }
             }
         }

@@ -4,15 +4,24 @@
 //! and what is to be, is at most proposed.
 
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{CooperationClass, Instrument, Stage, WordClass};
+use crate::pack::tables::{CooperationClass, Flag, Instrument, Stage, WordClass};
 use crate::reading::Reading;
 use std::ops::Range;
 
 /// The stage that a sentence states, and the word that states it.
 pub fn stage_of(reading: &Reading, tokens: &Range<usize>) -> (Stage, Option<Range<usize>>) {
+    let strong = best_stage(reading, tokens, Flag::No);
+    if strong.0 != Stage::Unset { strong } else { best_stage(reading, tokens, Flag::Yes) }
+}
+
+/// The stage of the words that are weak or not.
+fn best_stage(reading: &Reading, tokens: &Range<usize>, weak: Flag) -> (Stage, Option<Range<usize>>) {
     let mut best: (Stage, Option<Range<usize>>) = (Stage::Unset, None);
     for lookup in words_of(reading, tokens) {
         let row = reading.pack.cooperation_word(lookup);
+        if row.weak != weak {
+            continue;
+        }
         let stage = held_back(reading, tokens, lookup, row.class, row.stage);
         if rank(stage) > rank(best.0) {
             best = (stage, Some(lookup.start..lookup.end));

@@ -48,8 +48,15 @@ pub struct PersonMention {
     pub person: Option<usize>,
     /// The office that stands here.
     pub office: Option<Office>,
+    /// The name that stands here.
+    pub name: Option<Range<usize>>,
+}
+
+impl PersonMention {
     /// Whether a name stands here.
-    pub named: bool,
+    pub fn named(&self) -> bool {
+        self.name.is_some()
+    }
 }
 
 /// All persons and mentions of an article.
@@ -66,10 +73,7 @@ pub struct Persons {
 impl Persons {
     /// The stretches that names take, for telling `Michael Jordan` from the country.
     pub fn name_ranges(&self) -> Vec<Range<usize>> {
-        let named = self.mentions.iter().filter(|mention| mention.named);
-        named
-            .map(|mention| mention.office.as_ref().map_or(mention.tokens.start, |o| o.whole.end.min(mention.tokens.end))..mention.tokens.end)
-            .collect()
+        self.mentions.iter().filter_map(|mention| mention.name.clone()).collect()
     }
 
     /// The mentions that begin within `tokens`.
@@ -171,13 +175,13 @@ fn read_unit(reading: &Reading, unit: &Unit, rules: &[&Rule], persons: &mut Pers
                     Some(office) => office.whole.start.min(name.whole.start)..office.whole.end.max(name.whole.end),
                     None => name.whole.clone(),
                 };
-                persons.mentions.push(PersonMention { tokens, person: Some(person), office: office.cloned(), named: true });
+                persons.mentions.push(PersonMention { tokens, person: Some(person), office: office.cloned(), name: Some(name.name.clone()) });
             }
             Chunk::Office(office) => {
                 let named = partner[number].map(|(name, _)| &chunks[name]);
                 let joined = matches!(named, Some(Chunk::Name(name)) if are_adjacent(reading, &office.whole, &name.whole));
                 if !joined && !office.position.is_empty() {
-                    let mention = PersonMention { tokens: office.whole.clone(), person: None, office: Some(office.clone()), named: false };
+                    let mention = PersonMention { tokens: office.whole.clone(), person: None, office: Some(office.clone()), name: None };
                     persons.mentions.push(mention);
                 }
             }
@@ -277,6 +281,9 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
             || [Kind::Word, Kind::Cue, Kind::Pronoun, Kind::Calendar, Kind::Mask].iter().any(|kind| reading.at(*kind, at).is_some())
     };
     if start == at && everyday(start) && !known(start) && (opens || reading.at(Kind::Word, start).is_some() || reading.at(Kind::Cue, start).is_some()) {
+        return None;
+    }
+    if start == at && !known(start) && reading.at(Kind::Country, start).is_some() {
         return None;
     }
     let mut chunk = name_at(reading, at, end)?;

@@ -54,7 +54,7 @@ pub fn voices_of(reading: &Reading, persons: &Persons, countries: &[CountryMenti
             .find(|mention| mention.tokens.start == at)
             .map(|mention| {
                 let who = match mention.person {
-                    Some(person) => Who::Person { person, named: mention.named },
+                    Some(person) => Who::Person { person, named: mention.named() },
                     None => Who::Office,
                 };
                 (mention.tokens.clone(), who)

@@ -124,7 +124,9 @@ fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = 
 fn strongest_word(facts: &Facts, sentence: &Sentence) -> Option<Range<usize>> {
     let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
     let strong = words.filter(|lookup| is_strong(facts, lookup));
-    strong.map(|lookup| lookup.start..lookup.end).next()
+    // A trade or investment that flows says less of a relation than a word for the relation itself.
+    let flows = |lookup: &&Lookup| facts.reading.pack.cooperation_word(lookup).class == CooperationClass::Flow;
+    strong.min_by_key(|lookup| (flows(lookup), lookup.start)).map(|lookup| lookup.start..lookup.end)
 }
 
 /// A noun or verb of cooperation, a flow, an agreement or talks; what is raised or wished for only with its object

@@ -403,6 +403,9 @@ impl Builder<'_> {
         if single && self.reading.at(Kind::Portfolio, at + 1).is_none() && self.reading.at(Kind::NamePart, at).is_some() {
             return false;
         }
+        if opens_name(self.reading, at) {
+            return false;
+        }
         let small_word = self.reading.pack.portfolio(lookup).class == PortfolioClass::Word
             && !self.reading.tokens[at].is_capitalized()
             && self.reading.tokens[self.position.start].is_capitalized();
@@ -438,6 +441,9 @@ impl Builder<'_> {
 
     /// `Komisi VII`, `periode 2015-2019`, `ke-7`.
     fn numeral(&mut self, at: usize) -> bool {
+        if opens_name(self.reading, at) {
+            return false;
+        }
         let letters = self.reading.token_text(at);
         let roman = !letters.is_empty() && letters.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
         let after_number = self.reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized());
@@ -684,6 +690,16 @@ fn certain_end(reading: &Reading, at: usize) -> Option<usize> {
         reading.pack.institution(l).class == InstitutionClass::Head && reading.tokens[at].is_capitalized()
     });
     country.into_iter().chain(place.map(|l| l.end)).chain(body.map(|l| l.end)).chain(head.map(|l| l.start)).max()
+}
+
+/// `I Wayan Dipta`, `Ni Luh Sari`: a word that opens names, before another capitalised word that no office has.
+fn opens_name(reading: &Reading, at: usize) -> bool {
+    use crate::pack::tables::NamePartClass::{BirthOrder, Opener};
+    let class = |at: usize| reading.at(Kind::NamePart, at).map(|lookup| reading.pack.name_part(lookup).class);
+    let opener = reading.lookups.all_at(Kind::NamePart, at).any(|l| reading.pack.name_part(l).class == Opener);
+    let next = reading.at(Kind::NamePart, at).map_or(at + 1, |lookup| lookup.end.max(at + 1));
+    opener && reading.tokens.get(at + 1).is_some_and(|t| t.is_capitalized())
+        && (reading.token_text(at).len() > 1 || next > at + 1 || class(at + 1) == Some(BirthOrder))
 }
 
 /// Whether something other than a name begins at `at`: an office, a day, or the titles before a name.

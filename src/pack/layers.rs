@@ -1,10 +1,10 @@
 //! Where lexicon files come from: the ones built into the program, and the user's folders laid over them.
 
 use crate::error::Error;
-use include_dir::{Dir, include_dir};
 use std::path::PathBuf;
 
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
+/// Names (`id/cues.csv`) and texts of the built-in lexicon files, sorted by name; the build script lists them.
+static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The folder that every language may use.
 pub const SHARED: &str = "shared";
@@ -68,7 +68,7 @@ impl Layers {
     pub fn languages(&self) -> Vec<String> {
         let mut names: Vec<String> = self.folders.iter().flat_map(|folder| subfolders(folder)).collect();
         if !self.without_built_in {
-            names.extend(BUILT_IN.dirs().filter_map(|dir| dir.path().to_str()).map(str::to_owned));
+            names.extend(BUILT_IN.iter().filter_map(|(name, _)| name.split_once('/')).map(|(folder, _)| folder.to_owned()));
         }
         names.retain(|name| name != SHARED);
         names.sort();
@@ -79,8 +79,9 @@ impl Layers {
     /// The file `path` (`id/cues.csv`) of every layer that has it, the lowest layer first.
     pub fn files(&self, path: &str) -> Vec<Result<LayerFile, Error>> {
         let mut files = Vec::new();
-        if let Some(file) = BUILT_IN.get_file(path).filter(|_| !self.without_built_in) {
-            let text = String::from_utf8_lossy(file.contents()).into_owned();
+        let built_in = BUILT_IN.binary_search_by_key(&path, |(name, _)| name).ok().filter(|_| !self.without_built_in);
+        if let Some(index) = built_in {
+            let text = BUILT_IN[index].1.to_owned();
             files.push(Ok(LayerFile { name: format!("lexicons/{path}"), text, overlay: false }));
         }
         for folder in &self.folders {
@@ -99,8 +100,9 @@ impl Layers {
     /// The names of the files in a folder of any layer, sorted: `id/rules`.
     pub fn names_in(&self, path: &str) -> Vec<String> {
         let mut names = Vec::new();
-        if let Some(dir) = BUILT_IN.get_dir(path).filter(|_| !self.without_built_in) {
-            names.extend(dir.files().filter_map(|file| file.path().file_name()?.to_str()).map(str::to_owned));
+        if !self.without_built_in {
+            let inside = |name: &'static str| name.strip_prefix(path)?.strip_prefix('/').filter(|rest| !rest.contains('/'));
+            names.extend(BUILT_IN.iter().filter_map(|(name, _)| inside(name)).map(str::to_owned));
         }
         for folder in &self.folders {
             let Ok(entries) = std::fs::read_dir(folder.join(path)) else { continue };

@@ -1,0 +1,131 @@
+//! What the integration tests share: the built-in packs, the corpus, and runs into temporary folders.
+//!
+//! Nothing here judges: each test says for itself what must hold.
+
+// Every test file is a program of its own and uses a part of this one.
+#![allow(dead_code, reason = "no test file needs all of it")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use tempfile::TempDir;
+use warta::pack::{Layers, Pack, languages};
+use warta::pipeline::{self, Options};
+use warta::sink::Counts;
+
+/// Every built-in pack, in the order in which `--lang auto` tries them.
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+    let load = |language: &String| Pack::load(&Layers::default(), language).unwrap_or_else(|error| panic!("{error}"));
+    languages().iter().map(load).collect()
+});
+
+/// Every built-in pack, loaded once.
+pub fn packs() -> &'static [Pack] {
+    &PACKS
+}
+
+/// The built-in pack of `language`.
+pub fn pack(language: &str) -> &'static Pack {
+    let found = packs().iter().find(|pack| pack.language == language);
+    found.unwrap_or_else(|| panic!("there is no built-in pack `{language}`"))
+}
+
+/// A path inside the crate.
+pub fn in_crate(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The languages that the corpus has articles of, sorted.
+pub fn corpus_languages() -> Vec<String> {
+    names_in(&in_crate("corpus")).into_iter().filter(|name| in_crate("corpus").join(name).join("text").is_dir()).collect()
+}
+
+/// The folder of a corpus language's texts or gold.
+pub fn corpus_folder(language: &str, part: &str) -> PathBuf {
+    in_crate("corpus").join(language).join(part)
+}
+
+/// Name and text of every corpus article of `language`, sorted by name.
+pub fn corpus_texts(language: &str) -> Vec<(String, String)> {
+    let folder = corpus_folder(language, "text");
+    let read = |name: String| {
+        let text = fs::read_to_string(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, text)
+    };
+    names_in(&folder).into_iter().map(read).collect()
+}
+
+/// The names in a folder, sorted.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().expect("file names are UTF-8")).collect();
+    names.sort();
+    names
+}
+
+/// A temporary folder with these files; their folders are made.
+pub fn folder_of(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+/// A finished run; its folder goes with it.
+pub struct Run {
+    folder: TempDir,
+    /// What the run counted.
+    pub counts: Counts,
+}
+
+impl Run {
+    /// The folder of tables.
+    pub fn tables(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// Every CSV table of the run, byte for byte, by file name.
+    pub fn csv_files(&self) -> BTreeMap<String, Vec<u8>> {
+        csv_files(&self.tables())
+    }
+}
+
+/// Runs the pipeline over `inputs` with every built-in pack, as `warta extract` does; `adjust` sets other options.
+pub fn run(inputs: &[PathBuf], adjust: impl FnOnce(&mut Options)) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = Options {
+        inputs: inputs.to_vec(),
+        out: folder.path().join("out"),
+        home: None,
+        threads: 0,
+        mentions: false,
+        force: false,
+    };
+    adjust(&mut options);
+    let counts = pipeline::run(&options, packs()).unwrap_or_else(|error| panic!("{error}"));
+    Run { folder, counts }
+}
+
+/// Every CSV table in a folder, byte for byte, by file name.
+pub fn csv_files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let names = names_in(folder).into_iter().filter(|name| name.ends_with(".csv"));
+    names.map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
+}
+
+/// The rows of a table, each cell by its column.
+pub fn rows(folder: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
+    let path = folder.join(table);
+    let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    reader.deserialize().map(|row| row.unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
+}
+
+/// One column of a table.
+pub fn column(folder: &Path, table: &str, column: &str) -> Vec<String> {
+    let cell = |row: BTreeMap<String, String>| row.get(column).unwrap_or_else(|| panic!("{table} has no `{column}`")).clone();
+    rows(folder, table).into_iter().map(cell).collect()
+}

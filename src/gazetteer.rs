@@ -244,14 +244,16 @@ mod tests {
 
     #[test]
     fn longest_match_and_case() {
-        let forms = [("AS", Kind::Country), ("dolar AS", Kind::Mask), ("Korea", Kind::Country), ("Korea Selatan", Kind::Country)];
+        let forms = [
+            ("AS", Kind::Country),
+            ("dolar AS", Kind::Mask),
+            ("Korea", Kind::Country),
+            ("Korea Selatan", Kind::Country),
+        ];
         assert_eq!(found(&forms, "as roda"), []);
         assert_eq!(found(&forms, "KOREA SELATAN"), [(Kind::Country, "KOREA SELATAN".to_owned())]);
         assert_eq!(found(&forms, "korea selatan"), []);
-        assert_eq!(
-            found(&forms, "Dolar AS"),
-            [(Kind::Mask, "Dolar AS".to_owned()), (Kind::Country, "AS".to_owned())]
-        );
+        assert_eq!(found(&forms, "Dolar AS"), [(Kind::Mask, "Dolar AS".to_owned()), (Kind::Country, "AS".to_owned())]);
     }
 
     #[test]

@@ -69,7 +69,8 @@ fn walk(label: String, root: PathBuf) -> impl Iterator<Item = Source> + Send {
             if below.as_os_str().is_empty() {
                 return Some(Source { id: label.clone(), file: Ok(entry.into_path()) });
             }
-            is_text(below).then(|| Source { id: format!("{label}{}", id_of(below)), file: Ok(entry.path().to_path_buf()) })
+            is_text(below)
+                .then(|| Source { id: format!("{label}{}", id_of(below)), file: Ok(entry.path().to_path_buf()) })
         }
         Ok(_) => None,
         Err(error) => {

@@ -36,7 +36,8 @@ pub fn choose<'p>(document: &Document, packs: &'p [Pack]) -> Result<Choice<'p>, 
         end -= 1;
     }
     let sample = &document.text[..end];
-    let mut scored: Vec<(f64, &Pack)> = packs.iter().map(|pack| (share_of_function_words(sample, pack), pack)).collect();
+    let mut scored: Vec<(f64, &Pack)> =
+        packs.iter().map(|pack| (share_of_function_words(sample, pack), pack)).collect();
     // A stable sort keeps the order of the packs among equals.
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some((best, pack)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };

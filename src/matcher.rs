@@ -149,8 +149,20 @@ impl Search<'_> {
         let mut next: Vec<&[Step]> = outer.to_vec();
         next.push(rest);
         match step {
-            Step::Start => if at == 0 { self.run(&next, at) } else { None },
-            Step::End => if self.at_end(at) { self.run(&next, at) } else { None },
+            Step::Start => {
+                if at == 0 {
+                    self.run(&next, at)
+                } else {
+                    None
+                }
+            }
+            Step::End => {
+                if self.at_end(at) {
+                    self.run(&next, at)
+                } else {
+                    None
+                }
+            }
             Step::Optional(inner) => {
                 let kept = self.captures.len();
                 let mut with = next.clone();
@@ -245,7 +257,8 @@ impl Search<'_> {
             ItemKind::Quote(_) => false,
             ItemKind::Token => {
                 let cue = self.reading.at(Kind::Cue, item.tokens.start).map(|l| self.reading.pack.cue(l).class);
-                let cues = matches!(cue, Some(CueClass::Active | CueClass::Bare | CueClass::Suffixed | CueClass::Passive));
+                let cues =
+                    matches!(cue, Some(CueClass::Active | CueClass::Bare | CueClass::Suffixed | CueClass::Passive));
                 !cues && self.kind(at) != Some(TokenKind::Stop)
             }
             _ => true,
@@ -257,7 +270,9 @@ impl Search<'_> {
         let item = self.items.get(at)?;
         let one = |fits: bool| fits.then_some(at + 1);
         match atom {
-            Atom::Word(word) => one(item.kind == ItemKind::Token && self.reading.tokens[item.tokens.start].word == word),
+            Atom::Word(word) => {
+                one(item.kind == ItemKind::Token && self.reading.tokens[item.tokens.start].word == word)
+            }
             Atom::Table(kind, class) => {
                 let lookup = match class {
                     Some(class) => self.reading.at_class(kind, item.tokens.start, class)?,

@@ -83,9 +83,11 @@ pub fn with_findings<T>(
     let cooperation = find_cooperation(&facts);
     let mut warnings: Vec<(&'static str, Option<usize>, String)> =
         document.warnings.iter().map(|message| ("decode", None, message.clone())).collect();
-    warnings.extend(sentences.odd_marks.iter().map(|at| {
-        ("quote", Some(reading.tokens[*at].span.start), "a quotation mark without its partner".to_owned())
-    }));
+    warnings.extend(
+        sentences.odd_marks.iter().map(|at| {
+            ("quote", Some(reading.tokens[*at].span.start), "a quotation mark without its partner".to_owned())
+        }),
+    );
     use_them(&mut Findings {
         document,
         reading: &reading,

@@ -253,7 +253,16 @@ impl Writer<'_> {
             .map(|(code, (mentions, mention))| {
                 let (surface, start, end) = self.surface(mention.span);
                 let name = self.pack().sector_name(code).to_owned();
-                SectorOut { doc_id: self.id(), sector: code.to_owned(), name, mentions, surface, start, end, rule: mention.rule.clone() }
+                SectorOut {
+                    doc_id: self.id(),
+                    sector: code.to_owned(),
+                    name,
+                    mentions,
+                    surface,
+                    start,
+                    end,
+                    rule: mention.rule.clone(),
+                }
             })
             .collect();
         rows.sort_by(|a, b| (a.start, &a.sector).cmp(&(b.start, &b.sector)));

@@ -52,7 +52,14 @@ fn scores_are_those_recorded() {
 
 #[test]
 fn the_ratchet_holds_both_ways() {
-    let score = |f1: &str, hit| Score { lang: "xx".into(), measure: "country".into(), f1: f1.into(), hit, extra: 1, missed: 9 - hit };
+    let score = |f1: &str, hit| Score {
+        lang: "xx".into(),
+        measure: "country".into(),
+        f1: f1.into(),
+        hit,
+        extra: 1,
+        missed: 9 - hit,
+    };
     let judged = |was: &Score, is: &Score| compare(std::slice::from_ref(was), std::slice::from_ref(is)).join("");
     assert_eq!(judged(&score("0.8000", 7), &score("0.8004", 7)), "");
     let drop = judged(&score("0.8000", 7), &score("0.7999", 7));
@@ -75,11 +82,16 @@ fn gold_speaks_of_the_text_beside_it() {
         assert_eq!(stems("text", ".txt"), stems("gold", ".json"), "corpus/{language}: text and gold");
         let run = run(&[corpus_folder(&language, "text")], |_| {});
         let rows = common::rows(&run.tables(), "articles.csv");
-        let digests: BTreeMap<&str, &str> = rows.iter().map(|row| (row["doc_id"].as_str(), row["sha256"].as_str())).collect();
+        let digests: BTreeMap<&str, &str> =
+            rows.iter().map(|row| (row["doc_id"].as_str(), row["sha256"].as_str())).collect();
         for (name, _) in corpus_texts(&language) {
             let gold = corpus_folder(&language, "gold").join(name.replace(".txt", ".json"));
             let gold: serde_json::Value = serde_json::from_slice(&fs::read(gold).unwrap()).unwrap();
-            assert_eq!(digests.get(name.as_str()).copied(), gold["sha256"].as_str(), "corpus/{language}/text/{name}: sha256");
+            assert_eq!(
+                digests.get(name.as_str()).copied(),
+                gold["sha256"].as_str(),
+                "corpus/{language}/text/{name}: sha256"
+            );
         }
     }
 }
@@ -119,7 +131,11 @@ fn compare(recorded: &[Score], now: &[Score]) -> Vec<String> {
         // Whole steps of the last decimal: sums of floating-point numbers would make 0.0005 a hair more or less.
         let gain = ((is.f1() - was.f1()) * DECIMALS).round();
         if was.gold() != is.gold() {
-            findings.push(format!("gold     {name}: gold has {}, the record was made on {}; {ask}", is.gold(), was.gold()));
+            findings.push(format!(
+                "gold     {name}: gold has {}, the record was made on {}; {ask}",
+                is.gold(),
+                was.gold()
+            ));
         } else if gain < 0.0 {
             findings.push(format!(
                 "dropped  {name}: {} was {} (hits {} were {}, extra {} was {}, missed {} was {})",
@@ -130,7 +146,8 @@ fn compare(recorded: &[Score], now: &[Score]) -> Vec<String> {
         }
     }
     for was in recorded.iter().filter(|was| !now.iter().any(|is| same(was, is))) {
-        findings.push(format!("gone     {} {}: was {} and is not measured any more; {ask}", was.lang, was.measure, was.f1));
+        findings
+            .push(format!("gone     {} {}: was {} and is not measured any more; {ask}", was.lang, was.measure, was.f1));
     }
     findings
 }

@@ -20,7 +20,10 @@ fn every_rule_shows_what_it_finds_and_what_it_leaves() {
         for rule in &pack.rules {
             let place = format!("{}:{}: rule `{}`", rule.place.0, rule.place.1, rule.id);
             assert!(!rule.examples.is_empty(), "{place} has no example");
-            assert!(rule.examples.iter().all(|example| !example.marks.is_empty()), "{place} has an example without a mark");
+            assert!(
+                rule.examples.iter().all(|example| !example.marks.is_empty()),
+                "{place} has an example without a mark"
+            );
             assert!(!rule.counterexamples.is_empty(), "{place} has no counterexample");
             assert!(!rule.note.is_empty(), "{place} has no note");
         }

@@ -40,10 +40,13 @@ fn samples_score_above_their_floors() {
         let report = score(&gold, &found, &Options::default());
         for (.., floor_of, floor) in FLOORS.iter().filter(|floor| floor.0 == language) {
             let row = report.measures().find(|(_, measure, ..)| measure == floor_of);
-            let (_, measure, precision, recall, f1, _) = row.unwrap_or_else(|| panic!("no measure is called `{floor_of}`"));
+            let (_, measure, precision, recall, f1, _) =
+                row.unwrap_or_else(|| panic!("no measure is called `{floor_of}`"));
             println!("{language} {measure}: {f1:.4}, floor {floor:.2}");
             if f1 < *floor {
-                below.push(format!("{language} {measure}: F1 {f1:.4} (P {precision:.4}, R {recall:.4}) is below {floor:.2}"));
+                below.push(format!(
+                    "{language} {measure}: F1 {f1:.4} (P {precision:.4}, R {recall:.4}) is below {floor:.2}"
+                ));
             }
         }
     }

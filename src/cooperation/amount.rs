@@ -33,7 +33,9 @@ fn amount_at(reading: &Reading, at: usize, end: usize) -> Option<Amount> {
             return scaled(reading, &letters[split..], at + 1, end).map(|(value, _)| Amount { value, currency });
         }
     }
-    if let Some(lookup) = reading.at(Kind::Currency, at).filter(|l| reading.pack.currency(l).class == CurrencyClass::Symbol) {
+    if let Some(lookup) =
+        reading.at(Kind::Currency, at).filter(|l| reading.pack.currency(l).class == CurrencyClass::Symbol)
+    {
         let number = lookup.end + usize::from(reading.is(lookup.end, "."));
         if number < end && reading.tokens[number].kind == TokenKind::Number {
             let (value, _) = scaled(reading, reading.token_text(number), number + 1, end)?;

@@ -93,7 +93,13 @@ pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
     records
 }
 
-fn records_of(facts: &Facts, number: usize, sentence: &Sentence, scene: &Scene, article: Option<&str>) -> Vec<Cooperation> {
+fn records_of(
+    facts: &Facts,
+    number: usize,
+    sentence: &Sentence,
+    scene: &Scene,
+    article: Option<&str>,
+) -> Vec<Cooperation> {
     let Some(cue) = scene.cooperates().filter(|_| !scene.partners.is_empty()) else { return Vec::new() };
     let (stage, stage_cue) = stage::stage_of(facts.reading, &sentence.tokens);
     let fields = fields_of(facts, sentence, &cue, article);
@@ -120,10 +126,16 @@ fn records_of(facts: &Facts, number: usize, sentence: &Sentence, scene: &Scene, 
 }
 
 /// The sectors of a sentence with the words that name them; the article's own field, or `general`, where it names none.
-fn fields_of(facts: &Facts, sentence: &Sentence, cue: &Range<usize>, article: Option<&str>) -> Vec<(String, Option<Range<usize>>)> {
-    let inside = facts.sectors.iter().filter(|sector| {
-        sentence.tokens.start <= sector.tokens.start && sector.tokens.end <= sentence.tokens.end
-    });
+fn fields_of(
+    facts: &Facts,
+    sentence: &Sentence,
+    cue: &Range<usize>,
+    article: Option<&str>,
+) -> Vec<(String, Option<Range<usize>>)> {
+    let inside = facts
+        .sectors
+        .iter()
+        .filter(|sector| sentence.tokens.start <= sector.tokens.start && sector.tokens.end <= sentence.tokens.end);
     let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
     let inside: Vec<&SectorMention> =
         inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)).collect();
@@ -160,11 +172,13 @@ fn in_reach<'a>(facts: &Facts, inside: &[&'a SectorMention], cue: &Range<usize>)
     for sector in inside {
         let listed = reached.last().is_some_and(|last| {
             let between = last.tokens.end..sector.tokens.start;
-            between.len() <= 4 && between.clone().any(|at| {
-                facts.reading.is(at, ",") || facts.reading.at(Kind::Word, at).is_some_and(|l| {
-                    facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+            between.len() <= 4
+                && between.clone().any(|at| {
+                    facts.reading.is(at, ",")
+                        || facts.reading.at(Kind::Word, at).is_some_and(|l| {
+                            facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+                        })
                 })
-            })
         });
         if near(sector) || listed {
             reached.push(sector);
@@ -172,7 +186,9 @@ fn in_reach<'a>(facts: &Facts, inside: &[&'a SectorMention], cue: &Range<usize>)
     }
     if reached.is_empty() {
         let distance = |sector: &SectorMention| sector.tokens.start.abs_diff(cue.start);
-        reached.extend(inside.iter().filter(|sector| sector.class == SectorClass::Field).min_by_key(|sector| distance(sector)));
+        reached.extend(
+            inside.iter().filter(|sector| sector.class == SectorClass::Field).min_by_key(|sector| distance(sector)),
+        );
     }
     reached
 }
@@ -187,7 +203,12 @@ fn is_in_name(facts: &Facts, sector: &SectorMention) -> bool {
     let at = sector.tokens.start;
     let in_office = facts.persons.mentions.iter().any(|mention| mention.tokens.contains(&at));
     let body = (at.saturating_sub(10)..=at).rev().find_map(|start| {
-        let body = crate::mention::office::institution_at(facts.reading, start, sector.tokens.end + 8, &facts.persons.name_words)?;
+        let body = crate::mention::office::institution_at(
+            facts.reading,
+            start,
+            sector.tokens.end + 8,
+            &facts.persons.name_words,
+        )?;
         body.contains(&at).then_some(body)
     });
     in_office || body.is_some()
@@ -199,7 +220,9 @@ fn leading_sector(facts: &Facts) -> Option<String> {
     for sentence in lead {
         let has_cooperation = sentence.tokens.clone().any(|at| facts.reading.at(Kind::Cooperation, at).is_some());
         let mut inside = facts.sectors.iter().filter(|sector| sentence.tokens.contains(&sector.tokens.start));
-        if let Some(sector) = inside.find(|sector| has_cooperation && sector.sector != GENERAL && !is_in_name(facts, sector)) {
+        if let Some(sector) =
+            inside.find(|sector| has_cooperation && sector.sector != GENERAL && !is_in_name(facts, sector))
+        {
             return Some(sector.sector.clone());
         }
     }

@@ -29,7 +29,9 @@ impl Referents {
         for at in sentence.tokens.clone() {
             let Some(lookup) = facts.reading.at(Kind::Reference, at) else { continue };
             match facts.reading.pack.reference(lookup).class {
-                ReferenceClass::Both if !self.foreign_pair => meant.extend(self.partner.clone().or_else(|| self.last.last().cloned())),
+                ReferenceClass::Both if !self.foreign_pair => {
+                    meant.extend(self.partner.clone().or_else(|| self.last.last().cloned()))
+                }
                 ReferenceClass::That => meant.extend(self.last.last().cloned()),
                 ReferenceClass::All => meant.extend(self.last.iter().cloned()),
                 ReferenceClass::Both | ReferenceClass::They | ReferenceClass::Home => {}

@@ -59,7 +59,8 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
 pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, bool, String)> {
     let mut judged = Vec::new();
     for sentence in &facts.sentences.all {
-        let named: Vec<&CountryMention> = within(facts, sentence).filter(|country| country.code != facts.home).collect();
+        let named: Vec<&CountryMention> =
+            within(facts, sentence).filter(|country| country.code != facts.home).collect();
         for (code, partner, rule) in judge(facts, sentence, &named) {
             let places = named.iter().filter(|country| country.code == code).map(|country| country.span);
             judged.extend(places.take(1).map(|span| (span, partner, rule.clone())));
@@ -104,8 +105,13 @@ impl Scene {
         if scene.foreign.is_empty() && scene.cue.is_some() {
             let meant = referents.meant_by(facts, sentence);
             let goes_on = meant.is_empty() && home && self_contained(facts, &scene);
-            let (codes, rule) = if goes_on { (referents.continued(number).to_vec(), CONTINUED) } else { (meant, REFERRED) };
-            scene.partners.extend(codes.into_iter().map(|code| Partner { code, rule: rule.to_owned(), confidence: "low" }));
+            let (codes, rule) =
+                if goes_on { (referents.continued(number).to_vec(), CONTINUED) } else { (meant, REFERRED) };
+            scene.partners.extend(codes.into_iter().map(|code| Partner {
+                code,
+                rule: rule.to_owned(),
+                confidence: "low",
+            }));
         }
         scene
     }
@@ -147,14 +153,20 @@ fn is_strong(facts: &Facts, lookup: &Lookup) -> bool {
 fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
     let named = within(facts, sentence).any(|country| country.code == facts.home);
     let speaks = sentence.tokens.clone().any(|at| {
-        let first = facts.reading.at(Kind::Pronoun, at).is_some_and(|l| {
-            matches!(facts.reading.pack.pronoun(l).class, PronounClass::First | PronounClass::House)
-        });
-        let reference = facts.reading.at(Kind::Reference, at).is_some_and(|l| {
-            facts.reading.pack.reference(l).class == crate::pack::tables::ReferenceClass::Home
-        });
-        let body = facts.reading.at(Kind::Institution, at).is_some_and(|l| facts.reading.pack.institution(l).country == facts.home);
-        let place = facts.reading.at(Kind::Place, at).is_some_and(|l| facts.reading.pack.place(l).country == facts.home);
+        let first = facts
+            .reading
+            .at(Kind::Pronoun, at)
+            .is_some_and(|l| matches!(facts.reading.pack.pronoun(l).class, PronounClass::First | PronounClass::House));
+        let reference = facts
+            .reading
+            .at(Kind::Reference, at)
+            .is_some_and(|l| facts.reading.pack.reference(l).class == crate::pack::tables::ReferenceClass::Home);
+        let body = facts
+            .reading
+            .at(Kind::Institution, at)
+            .is_some_and(|l| facts.reading.pack.institution(l).country == facts.home);
+        let place =
+            facts.reading.at(Kind::Place, at).is_some_and(|l| facts.reading.pack.place(l).country == facts.home);
         first || reference || body || place
     });
     named || speaks || {
@@ -180,20 +192,29 @@ fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
 fn self_contained(facts: &Facts, scene: &Scene) -> bool {
     let Some(cue) = &scene.cue else { return false };
     facts.reading.at(Kind::Cooperation, cue.start).is_some_and(|lookup| {
-        matches!(facts.reading.pack.cooperation_word(lookup).class, CooperationClass::Noun | CooperationClass::Agree | CooperationClass::Talks)
+        matches!(
+            facts.reading.pack.cooperation_word(lookup).class,
+            CooperationClass::Noun | CooperationClass::Agree | CooperationClass::Talks
+        )
     })
 }
 
 /// Whether the article is told from home's side at all: it refers to home, or several of home's bodies act in it.
 pub fn concerns_home(facts: &Facts) -> bool {
-    let bodies = facts.reading.lookups.of(Kind::Institution).filter(|l| facts.reading.pack.institution(l).country == facts.home);
+    let bodies =
+        facts.reading.lookups.of(Kind::Institution).filter(|l| facts.reading.pack.institution(l).country == facts.home);
     facts.countries.iter().any(|country| country.code == facts.home) || bodies.take(2).count() == 2
 }
 
 /// Whether the paragraph, or the article's first sentences, speak of home.
 fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
     facts.countries.iter().any(|country| country.code == facts.home)
-        && facts.sentences.all.iter().filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1).any(|other| has_home(facts, other))
+        && facts
+            .sentences
+            .all
+            .iter()
+            .filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1)
+            .any(|other| has_home(facts, other))
 }
 
 /// Contexts that outweigh the words of cooperation.
@@ -223,7 +244,11 @@ fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<(
         .enumerate()
         .map(|(number, tokens)| Item { tokens, kind: ItemKind::Partner(number) })
         .collect();
-    chunks.extend(within(facts, sentence).filter(|c| c.code == facts.home).map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }));
+    chunks.extend(
+        within(facts, sentence)
+            .filter(|c| c.code == facts.home)
+            .map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }),
+    );
     let items = items_of(&sentence.tokens, chunks);
     // The nearer context decides: of two rules the one whose match is shorter.
     let mut verdicts: Vec<(String, bool, String)> = Vec::new();
@@ -249,12 +274,14 @@ fn lists_of(facts: &Facts, named: &[&CountryMention]) -> Vec<Range<usize>> {
     for country in named {
         let joined = lists.last_mut().filter(|list| {
             let mut between = list.end..country.tokens.start;
-            between.len() <= 3 && between.all(|at| {
-                let letters = facts.reading.token_text(at);
-                matches!(letters, "," | "/" | "-" | "&") || facts.reading.at(Kind::Word, at).is_some_and(|l| {
-                    facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+            between.len() <= 3
+                && between.all(|at| {
+                    let letters = facts.reading.token_text(at);
+                    matches!(letters, "," | "/" | "-" | "&")
+                        || facts.reading.at(Kind::Word, at).is_some_and(|l| {
+                            facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+                        })
                 })
-            })
         });
         match joined {
             Some(list) => list.end = country.tokens.end.max(list.end),

@@ -33,7 +33,10 @@ fn best_stage(reading: &Reading, tokens: &Range<usize>, weak: Flag) -> (Stage, O
 /// What carries the cooperation, if a word of the sentence says it.
 pub fn instrument_of(reading: &Reading, tokens: &Range<usize>) -> Instrument {
     let instruments = words_of(reading, tokens).map(|lookup| reading.pack.cooperation_word(lookup).instrument);
-    instruments.filter(|instrument| *instrument != Instrument::Unset).min_by_key(|i| generality(*i)).unwrap_or(Instrument::Unset)
+    instruments
+        .filter(|instrument| *instrument != Instrument::Unset)
+        .min_by_key(|i| generality(*i))
+        .unwrap_or(Instrument::Unset)
 }
 
 /// A named treaty says more than a visit at which it was signed.
@@ -55,7 +58,13 @@ fn rank(stage: Stage) -> usize {
     stage as usize
 }
 
-fn held_back(reading: &Reading, tokens: &Range<usize>, lookup: &Lookup, class: CooperationClass, stage: Stage) -> Stage {
+fn held_back(
+    reading: &Reading,
+    tokens: &Range<usize>,
+    lookup: &Lookup,
+    class: CooperationClass,
+    stage: Stage,
+) -> Stage {
     let near = lookup.start.saturating_sub(4).max(tokens.start)..lookup.start;
     let any = |wanted: &[WordClass]| {
         near.clone().any(|at| reading.at(Kind::Word, at).is_some_and(|l| wanted.contains(&reading.pack.word(l).class)))

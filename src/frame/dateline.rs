@@ -35,7 +35,8 @@ pub fn find_dateline(reading: &Reading, paragraph: &Range<usize>) -> Option<Date
         }
         if reading.is(at, ":") {
             // `KUALA LUMPUR: …` is a dateline, `Menhan: …` is a speaker.
-            let shouted = place.as_ref().is_some_and(|p| reading.tokens[p.clone()].iter().all(|t| t.shape == Shape::Upper));
+            let shouted =
+                place.as_ref().is_some_and(|p| reading.tokens[p.clone()].iter().all(|t| t.shape == Shape::Upper));
             return if shouted { accepted(reading, place, agency, unknown, paragraph.start..at + 1) } else { None };
         }
         if let Some(lookup) = reading.at(Kind::Agency, at) {

@@ -176,7 +176,10 @@ fn suggestion_end(reading: &Reading, from: usize, end: usize) -> usize {
                 let joined = token.glued && at > from && reading.is_dash(at - 1);
                 let function = reading.at(Kind::Word, at).is_some();
                 let before = at.checked_sub(1).filter(|b| *b > from && reading.tokens[*b].is_capitalized());
-                if !joined && !function && let Some(before) = before {
+                if !joined
+                    && !function
+                    && let Some(before) = before
+                {
                     return before;
                 }
             }

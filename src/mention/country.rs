@@ -51,7 +51,13 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
     mentions
 }
 
-fn mention(reading: &Reading, code: &str, lookup: &Lookup, class: Option<CountryClass>, rule: String) -> CountryMention {
+fn mention(
+    reading: &Reading,
+    code: &str,
+    lookup: &Lookup,
+    class: Option<CountryClass>,
+    rule: String,
+) -> CountryMention {
     let tokens = lookup.start..lookup.end;
     CountryMention { code: code.to_owned(), span: reading.span(&tokens), tokens, class, rule }
 }
@@ -114,9 +120,9 @@ fn heads_name(reading: &Reading, lookup: &Lookup) -> bool {
 fn acts(reading: &Reading, lookup: &Lookup) -> bool {
     let before = lookup.start.checked_sub(1);
     let governed = before.is_some_and(|at| {
-        let preposition = reading.covering(Kind::Word, at).is_some_and(|word| {
-            matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::Temporal)
-        });
+        let preposition = reading
+            .covering(Kind::Word, at)
+            .is_some_and(|word| matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::Temporal));
         preposition || reading.at(Kind::Calendar, at).is_some() || reading.tokens[at].is_capitalized()
     });
     let capital_at = |at: usize| {
@@ -133,13 +139,14 @@ fn acts(reading: &Reading, lookup: &Lookup) -> bool {
         let helper = reading.at(Kind::Word, at).is_some_and(|word| {
             matches!(reading.pack.word(word).class, WordClass::Modal | WordClass::Aspect | WordClass::Negation)
         });
-        let conflict = reading.at(Kind::Context, at).is_some_and(|context| {
-            reading.pack.context(context).class == ContextClass::Conflict
-        });
+        let conflict = reading
+            .at(Kind::Context, at)
+            .is_some_and(|context| reading.pack.context(context).class == ContextClass::Conflict);
         cue || helper || conflict || reading.at(Kind::Cooperation, at).is_some()
     };
-    let next = lookup.end + usize::from(reading.at(Kind::Word, lookup.end).is_some_and(|word| {
-        reading.pack.word(word).class == WordClass::Adverb
-    }));
+    let next = lookup.end
+        + usize::from(
+            reading.at(Kind::Word, lookup.end).is_some_and(|word| reading.pack.word(word).class == WordClass::Adverb),
+        );
     !governed && (acts_next(lookup.end) || acts_next(next))
 }

@@ -35,9 +35,9 @@ pub fn name_at(reading: &Reading, at: usize, end: usize) -> Option<NameChunk> {
 pub fn skip_titles(reading: &Reading, mut at: usize, end: usize) -> usize {
     loop {
         let before = at;
-        let honorific = reading.at(Kind::Honorific, at).filter(|lookup| {
-            lookup.end < end && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter
-        });
+        let honorific = reading
+            .at(Kind::Honorific, at)
+            .filter(|lookup| lookup.end < end && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter);
         let dropped = reading.at(Kind::NamePart, at).filter(|lookup| {
             lookup.end < end
                 && reading.pack.name_part(lookup).class == NamePartClass::Dropped
@@ -76,21 +76,29 @@ fn name_end(reading: &Reading, from: usize, end: usize) -> usize {
             kept = at;
             at = past_initial(reading, at, end);
             kept = kept.max(if at < end && reading.tokens[at].is_capitalized() { at } else { kept });
-            if at < end && reading.is_dash(at) && reading.tokens[at].glued && reading.tokens.get(at + 1).is_some_and(|t| t.glued && t.is_capitalized()) {
+            if at < end
+                && reading.is_dash(at)
+                && reading.tokens[at].glued
+                && reading.tokens.get(at + 1).is_some_and(|t| t.glued && t.is_capitalized())
+            {
                 at += 1;
             }
             continue;
         }
         // `bin`, `van der`, `al-`: inside a name only, before another capitalised word.
-        let particle = words > 0 && reading.at(Kind::NamePart, at).is_some_and(|part| {
-            reading.pack.name_part(part).class == NamePartClass::Particle
-        });
+        let particle = words > 0
+            && reading
+                .at(Kind::NamePart, at)
+                .is_some_and(|part| reading.pack.name_part(part).class == NamePartClass::Particle);
         if !particle {
             break;
         }
         at += 1;
         // `a/l`, `al-Sisi`
-        while at < end && reading.tokens[at].glued && matches!(reading.token_text(at), "/" | "-" | "'" | "’" | "l" | "p") {
+        while at < end
+            && reading.tokens[at].glued
+            && matches!(reading.token_text(at), "/" | "-" | "'" | "’" | "l" | "p")
+        {
             at += 1;
         }
     }
@@ -100,9 +108,9 @@ fn name_end(reading: &Reading, from: usize, end: usize) -> usize {
 /// The full stop of an initial inside a name: `M. Natalegawa`, `Agus D.W. Martowardojo`.
 fn past_initial(reading: &Reading, at: usize, end: usize) -> usize {
     let letters = reading.token_text(at - 1);
-    let short = reading.at(Kind::NamePart, at - 1).is_some_and(|part| {
-        reading.pack.name_part(part).class == NamePartClass::Abbreviation
-    });
+    let short = reading
+        .at(Kind::NamePart, at - 1)
+        .is_some_and(|part| reading.pack.name_part(part).class == NamePartClass::Abbreviation);
     let initial = short || letters.split('.').all(|part| part.chars().count() <= 1);
     let stop = at < end && reading.is(at, ".") && reading.tokens[at].glued;
     let follows = reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized() && next.line_ends == 0);
@@ -117,7 +125,11 @@ fn is_name_word(reading: &Reading, at: usize, from: usize) -> bool {
     }
     let letters = reading.token_text(at);
     // A long acronym is a body, not a name; two letters may be initials (`MS Hidayat`), and the first word may be shouted.
-    if token.shape == Shape::Upper && letters.chars().count() > 3 && at > from && !reading.tokens[from..at].iter().all(|t| t.shape == Shape::Upper) {
+    if token.shape == Shape::Upper
+        && letters.chars().count() > 3
+        && at > from
+        && !reading.tokens[from..at].iter().all(|t| t.shape == Shape::Upper)
+    {
         return false;
     }
     let opens_office = reading.at(Kind::Position, at).is_some() || reading.at(Kind::Institution, at).is_some();
@@ -142,9 +154,11 @@ fn skip_after(reading: &Reading, name_end: usize, end: usize) -> (usize, Option<
         {
             at = lookup.end;
             let stop = reading.is(at, ".") && reading.tokens[at].glued;
-            let goes_on = stop && reading.tokens.get(at + 1).is_some_and(|next| {
-                next.kind == TokenKind::Comma || next.is_word() && !next.is_capitalized()
-            });
+            let goes_on = stop
+                && reading
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == TokenKind::Comma || next.is_word() && !next.is_capitalized());
             at += usize::from(goes_on);
             continue;
         }

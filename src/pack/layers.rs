@@ -68,7 +68,9 @@ impl Layers {
     pub fn languages(&self) -> Vec<String> {
         let mut names: Vec<String> = self.folders.iter().flat_map(|folder| subfolders(folder)).collect();
         if !self.without_built_in {
-            names.extend(BUILT_IN.iter().filter_map(|(name, _)| name.split_once('/')).map(|(folder, _)| folder.to_owned()));
+            names.extend(
+                BUILT_IN.iter().filter_map(|(name, _)| name.split_once('/')).map(|(folder, _)| folder.to_owned()),
+            );
         }
         names.retain(|name| name != SHARED);
         names.sort();
@@ -101,7 +103,8 @@ impl Layers {
     pub fn names_in(&self, path: &str) -> Vec<String> {
         let mut names = Vec::new();
         if !self.without_built_in {
-            let inside = |name: &'static str| name.strip_prefix(path)?.strip_prefix('/').filter(|rest| !rest.contains('/'));
+            let inside =
+                |name: &'static str| name.strip_prefix(path)?.strip_prefix('/').filter(|rest| !rest.contains('/'));
             names.extend(BUILT_IN.iter().filter_map(|(name, _)| inside(name)).map(str::to_owned));
         }
         for folder in &self.folders {

@@ -51,7 +51,8 @@ pub fn read_table<T: Table>(
                 match line.record.deserialize::<T>(Some(&StringRecord::from(T::COLUMNS))) {
                     Ok(row) => {
                         if !seen.insert((row.form().to_owned(), row.class_name())) {
-                            let message = format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
+                            let message =
+                                format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
                             complaints.push(line.complaint(&file, 0, message));
                         }
                         rows.push(row);
@@ -137,9 +138,7 @@ impl Line {
 
     fn refused(&self, file: &LayerFile, error: &csv::Error) -> Complaint {
         let (field, message) = match error.kind() {
-            csv::ErrorKind::Deserialize { err, .. } => {
-                (err.field().unwrap_or(0) as usize, err.kind().to_string())
-            }
+            csv::ErrorKind::Deserialize { err, .. } => (err.field().unwrap_or(0) as usize, err.kind().to_string()),
             other => (0, format!("{other:?}")),
         };
         self.complaint(file, field, message)

@@ -200,11 +200,13 @@ fn compile(raw: RawRule, group: RuleGroup, vocabulary: &mut Vocabulary) -> Resul
         return Err(refuse(format!("confidence is `{}`; it is high, medium or low", raw.confidence)));
     }
     let pattern = raw.pattern.into_inner();
-    let nodes = parse_pattern(&pattern).map_err(|error| (Some(error.column), format!("rule `{id}`: {}", error.message)))?;
-    let steps = resolve(&nodes, vocabulary).map_err(|(column, message)| (Some(column), format!("rule `{id}`: {message}")))?;
+    let nodes =
+        parse_pattern(&pattern).map_err(|error| (Some(error.column), format!("rule `{id}`: {}", error.message)))?;
+    let steps =
+        resolve(&nodes, vocabulary).map_err(|(column, message)| (Some(column), format!("rule `{id}`: {message}")))?;
     let mut examples = Vec::new();
     for source in &raw.examples {
-        let example = Example::parse(source).map_err(|message| refuse(message))?;
+        let example = Example::parse(source).map_err(&refuse)?;
         if example.marks.is_empty() {
             return Err(refuse(format!("the example `{source}` marks nothing; write [words](content)")));
         }

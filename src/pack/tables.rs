@@ -208,9 +208,10 @@ impl<'de> Deserialize<'de> for Takes {
         let list = String::deserialize(deserializer)?;
         let mut bits = 0;
         for name in list.split('|').filter(|name| !name.is_empty()) {
-            let bit = Self::NAMES.iter().position(|n| *n == name).ok_or_else(|| {
-                D::Error::custom(format!("`{name}` is not one of: {}", Self::NAMES.join(", ")))
-            })?;
+            let bit = Self::NAMES
+                .iter()
+                .position(|n| *n == name)
+                .ok_or_else(|| D::Error::custom(format!("`{name}` is not one of: {}", Self::NAMES.join(", "))))?;
             bits |= 1 << bit;
         }
         Ok(Takes(bits))

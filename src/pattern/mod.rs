@@ -98,7 +98,11 @@ impl Parser {
                     self.at += 1;
                     nodes.push(Node::End);
                 }
-                other => return Err(self.error(format!("`{other}` begins no element; write \"word\", <item>, ( … ), ^ or $"))),
+                other => {
+                    return Err(
+                        self.error(format!("`{other}` begins no element; write \"word\", <item>, ( … ), ^ or $"))
+                    );
+                }
             }
             if self.peek() == Some('?') {
                 self.at += 1;

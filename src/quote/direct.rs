@@ -25,8 +25,14 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
             let ItemKind::Quote(number) = view.items[capture.items.start].kind else { continue };
             let Some(index) = view.marked.iter().position(|m| *m == number) else { continue };
             let marked = &view.sentences.marked[number];
-            if owner[index].is_none_or(|other| tightness(other, capture.items.start) > tightness(found, capture.items.start))
-                && (cue_follows(found, capture.items.start) && is_tied(view, marked) || is_utterance(view, marked))
+            let speech = if cue_follows(found, capture.items.start) {
+                is_tied(view, marked)
+            } else {
+                is_utterance(view, marked)
+            };
+            if speech
+                && owner[index]
+                    .is_none_or(|other| tightness(other, capture.items.start) > tightness(found, capture.items.start))
             {
                 owner[index] = Some(found);
             }
@@ -42,7 +48,12 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
                 Some(voice) => focus.resolve(voice, &view.outside_marks()),
                 None => (focus.antecedent(&[], marked.outer.start), ResolvedBy::Pronoun),
             };
-            let behind = voice.map(|v| v.tokens.end).into_iter().chain(cue.as_ref().map(|c| c.end)).max().unwrap_or(marked.outer.end);
+            let behind = voice
+                .map(|v| v.tokens.end)
+                .into_iter()
+                .chain(cue.as_ref().map(|c| c.end))
+                .max()
+                .unwrap_or(marked.outer.end);
             let (place, day) = view.circumstances(behind);
             carried = Some((speaker.clone(), resolved_by));
             quotes.push(Quote {
@@ -60,7 +71,8 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
                 unit: view.number,
             });
         } else if stands_alone(view, marked) {
-            let speaker = carried.clone().map_or_else(|| focus.antecedent(&[], marked.outer.start), |(speaker, _)| speaker);
+            let speaker =
+                carried.clone().map_or_else(|| focus.antecedent(&[], marked.outer.start), |(speaker, _)| speaker);
             quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: inner_span(view, marked),
@@ -81,9 +93,10 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
 
 /// How far a rule's cue stands from the quotation: the nearer one owns it.
 fn tightness(found: &Match, quote: usize) -> usize {
-    found.cue().or(found.speaker().map(|at| at..at + 1)).map_or(usize::MAX, |cue| {
-        if cue.start > quote { cue.start - quote } else { quote - cue.end + 1 }
-    })
+    found
+        .cue()
+        .or(found.speaker().map(|at| at..at + 1))
+        .map_or(usize::MAX, |cue| if cue.start > quote { cue.start - quote } else { quote - cue.end + 1 })
 }
 
 fn cue_follows(found: &Match, quote: usize) -> bool {
@@ -120,7 +133,8 @@ fn is_utterance(view: &UnitView, marked: &Marked) -> bool {
 /// capital, and ends with a stop or with the sentence.
 fn stands_alone(view: &UnitView, marked: &Marked) -> bool {
     let reading = view.reading;
-    let sentence_start = view.sentences.holding(marked.outer.start).map(|number| view.sentences.all[number].tokens.start);
+    let sentence_start =
+        view.sentences.holding(marked.outer.start).map(|number| view.sentences.all[number].tokens.start);
     let opens = sentence_start == Some(marked.outer.start);
     let capital = reading.tokens[marked.inner.start].is_capitalized() || !reading.tokens[marked.inner.start].is_word();
     let last = marked.inner.end - 1;

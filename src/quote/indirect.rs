@@ -26,7 +26,9 @@ pub(super) fn attribute(
     let mut taken: Vec<Range<usize>> = Vec::new();
     for found in matches {
         let Some(cue) = view.cue_of(found).or_else(|| headline_colon(view, found)) else { continue };
-        let used = quotes[direct.clone()].iter().any(|quote| quote.cue.as_ref() == Some(&cue) || quote.tokens.contains(&cue.start));
+        let used = quotes[direct.clone()]
+            .iter()
+            .any(|quote| quote.cue.as_ref() == Some(&cue) || quote.tokens.contains(&cue.start));
         if used || is_denied(view, found, &cue) || !complement_fits(view, found, &cue) {
             continue;
         }
@@ -36,7 +38,12 @@ pub(super) fn attribute(
             continue;
         }
         let voice = view.voice_of(found);
+        // `X mengatakan A, seraya menambahkan B`: the one who has just spoken goes on.
+        let goes_on = quotes[from..].last().filter(|quote| quote.tokens.end <= cue.start && voice.is_none());
         let (speaker, resolved_by) = match voice {
+            None if goes_on.is_some() => {
+                (goes_on.map(|quote| quote.speaker.clone()).unwrap_or_default(), ResolvedBy::Carried)
+            }
             Some(voice) => focus.resolve(voice, &view.outside_marks()),
             None => (focus.antecedent(&[], cue.start), ResolvedBy::Pronoun),
         };
@@ -63,7 +70,8 @@ pub(super) fn attribute(
 /// `tidak merinci, namun …` reports nothing; `nota yang menyatakan …` is a noun's clause unless the noun is the speaker.
 fn is_denied(view: &UnitView, found: &Match, cue: &Range<usize>) -> bool {
     let reading = view.reading;
-    let class_before = |at: usize| at.checked_sub(1).and_then(|b| reading.covering(Kind::Word, b)).map(|l| reading.pack.word(l).class);
+    let class_before =
+        |at: usize| at.checked_sub(1).and_then(|b| reading.covering(Kind::Word, b)).map(|l| reading.pack.word(l).class);
     let speaker_end = view.voice_of(found).map(|voice| voice.tokens.end);
     match class_before(cue.start) {
         Some(WordClass::Negation) => true,
@@ -85,7 +93,10 @@ fn complement_fits(view: &UnitView, found: &Match, cue: &Range<usize>) -> bool {
         Atom::Table(Kind::Cue, class) => class,
         _ => None,
     });
-    let lookup = class.map_or_else(|| view.reading.at(Kind::Cue, cue.start), |class| view.reading.at_class(Kind::Cue, cue.start, class));
+    let lookup = class.map_or_else(
+        || view.reading.at(Kind::Cue, cue.start),
+        |class| view.reading.at_class(Kind::Cue, cue.start, class),
+    );
     let Some(lookup) = lookup else { return true };
     let row = view.reading.pack.cue(lookup);
     let content = found.part(|atom| atom == Atom::Content).map(|items| view.tokens(&items));
@@ -106,7 +117,9 @@ fn takes(view: &UnitView, row: &CueRow, between: Range<usize>, content: &Range<u
     let last = between.end.checked_sub(1).filter(|last| *last >= between.start);
     let opening = last.and_then(|last| {
         // The word that opens the complement is the last one before the content.
-        (between.start..=last).rev().find_map(|at| class_at(at).filter(|c| matches!(c, WordClass::That | WordClass::So | WordClass::To)))
+        (between.start..=last)
+            .rev()
+            .find_map(|at| class_at(at).filter(|c| matches!(c, WordClass::That | WordClass::So | WordClass::To)))
     });
     match (opening, last) {
         (Some(WordClass::That), _) => row.takes.has("that"),
@@ -118,7 +131,10 @@ fn takes(view: &UnitView, row: &CueRow, between: Range<usize>, content: &Range<u
             Some(WordClass::So) => row.takes.has("so"),
             Some(WordClass::To) => row.takes.has("to"),
             Some(WordClass::That) => row.takes.has("that"),
-            _ => row.takes.has("zero") && is_clause(view, content) || row.takes.has("nominal") && is_nominal(view, content),
+            _ => {
+                row.takes.has("zero") && is_clause(view, content)
+                    || row.takes.has("nominal") && is_nominal(view, content)
+            }
         },
     }
 }

@@ -122,15 +122,22 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
 }
 
 /// Finds all quotes of an article. `persons` gains those who are named only as speakers.
-pub fn find_quotes(reading: &Reading, sentences: &Sentences, persons: &Persons, countries: &[CountryMention]) -> Vec<Quote> {
+pub fn find_quotes(
+    reading: &Reading,
+    sentences: &Sentences,
+    persons: &Persons,
+    countries: &[CountryMention],
+) -> Vec<Quote> {
     let rules: Vec<&Rule> = reading.pack.rules_of(RuleGroup::Quote).collect();
-    let (direct_rules, indirect_rules): (Vec<&Rule>, Vec<&Rule>) = rules.into_iter().partition(|rule| rule.gives == "direct");
+    let (direct_rules, indirect_rules): (Vec<&Rule>, Vec<&Rule>) =
+        rules.into_iter().partition(|rule| rule.gives == "direct");
     let mut focus = Focus::new(reading, persons);
     let mut quotes: Vec<Quote> = Vec::new();
     for (number, unit) in sentences.units.iter().enumerate() {
         let view = UnitView::of(reading, sentences, persons, countries, number);
         let from = quotes.len();
-        let matches = if view.marked.is_empty() { Vec::new() } else { find_matches(reading, &view.items, &direct_rules) };
+        let matches =
+            if view.marked.is_empty() { Vec::new() } else { find_matches(reading, &view.items, &direct_rules) };
         direct::attribute(&view, &matches, &mut focus, &mut quotes);
         if view.has_cue || unit.title {
             let matches = find_matches(reading, &view.items, &indirect_rules);
@@ -173,18 +180,23 @@ impl<'a> UnitView<'a> {
             .filter(|m| unit.tokens.contains(&sentences.marked[*m].outer.start))
             .collect();
         let voices = voices_of(reading, persons, countries, &unit.tokens);
-        let quotes = marked.iter().map(|m| Item { tokens: sentences.marked[*m].outer.clone(), kind: ItemKind::Quote(*m) });
-        let speakers = voices.iter().enumerate().filter(|(_, voice)| {
-            !marked.iter().any(|m| sentences.marked[*m].outer.contains(&voice.tokens.start))
-        });
+        let quotes =
+            marked.iter().map(|m| Item { tokens: sentences.marked[*m].outer.clone(), kind: ItemKind::Quote(*m) });
+        let speakers = voices
+            .iter()
+            .enumerate()
+            .filter(|(_, voice)| !marked.iter().any(|m| sentences.marked[*m].outer.contains(&voice.tokens.start)));
         let speakers = speakers.map(|(id, voice)| Item {
             tokens: voice.tokens.clone(),
             kind: ItemKind::Speaker { id, oblique: voice.oblique },
         });
         let items = items_of(&unit.tokens, quotes.chain(speakers).collect());
-        let has_cue = unit.tokens.clone().any(|at| reading.at(Kind::Cue, at).is_some() || reading.at(Kind::Word, at).is_some_and(|l| {
-            reading.pack.word(l).class == crate::pack::tables::WordClass::Additive
-        }));
+        let has_cue = unit.tokens.clone().any(|at| {
+            reading.at(Kind::Cue, at).is_some()
+                || reading
+                    .at(Kind::Word, at)
+                    .is_some_and(|l| reading.pack.word(l).class == crate::pack::tables::WordClass::Additive)
+        });
         UnitView { reading, number, unit, items, voices, marked, sentences, has_cue }
     }
 
@@ -223,7 +235,8 @@ impl<'a> UnitView<'a> {
         let first = |kind: Kind, wanted: &dyn Fn(&crate::gazetteer::Lookup) -> bool| {
             reach.clone().find_map(|at| self.reading.at(kind, at).filter(|l| wanted(l)).map(|l| l.start..l.end))
         };
-        let governed = |l: &crate::gazetteer::Lookup| l.start > from && self.reading.at(Kind::Word, l.start - 1).is_some();
+        let governed =
+            |l: &crate::gazetteer::Lookup| l.start > from && self.reading.at(Kind::Word, l.start - 1).is_some();
         let is_day = |l: &crate::gazetteer::Lookup| {
             self.reading.pack.calendar_word(l).class == crate::pack::tables::CalendarClass::Day
         };

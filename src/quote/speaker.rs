@@ -43,7 +43,12 @@ pub struct Voice {
 }
 
 /// Everyone who may speak in `tokens`, in order, not overlapping.
-pub fn voices_of(reading: &Reading, persons: &Persons, countries: &[CountryMention], tokens: &Range<usize>) -> Vec<Voice> {
+pub fn voices_of(
+    reading: &Reading,
+    persons: &Persons,
+    countries: &[CountryMention],
+    tokens: &Range<usize>,
+) -> Vec<Voice> {
     let mut voices = Vec::new();
     let mentions = persons.within(tokens);
     let from = countries.partition_point(|country| country.tokens.start < tokens.start);
@@ -63,7 +68,8 @@ pub fn voices_of(reading: &Reading, persons: &Persons, countries: &[CountryMenti
             .or_else(|| pronoun(reading, at))
             .or_else(|| institution_at(reading, at, tokens.end, &persons.name_words).map(|body| (body, Who::Body)))
             .or_else(|| {
-                let country = countries[from..].iter().take_while(|c| c.tokens.start <= at).find(|c| c.tokens.start == at)?;
+                let country =
+                    countries[from..].iter().take_while(|c| c.tokens.start <= at).find(|c| c.tokens.start == at)?;
                 Some((country.tokens.clone(), Who::Body))
             });
         match found {
@@ -88,7 +94,7 @@ fn pronoun(reading: &Reading, at: usize) -> Option<(Range<usize>, Who)> {
     let lookup = reading.at(Kind::Pronoun, at)?;
     let class = reading.pack.pronoun(lookup).class;
     let speaks = matches!(class, PronounClass::Singular | PronounClass::Plural);
-    speaks.then(|| (lookup.start..lookup.end, Who::Pronoun(class)))
+    speaks.then_some((lookup.start..lookup.end, Who::Pronoun(class)))
 }
 
 /// Whether a preposition or a verb that is no cue stands right before `at`.
@@ -106,7 +112,13 @@ fn is_governed(reading: &Reading, at: usize, start: usize) -> bool {
         return false;
     }
     let letters = reading.token_text(before);
-    reading.pack.params.clause.verb_prefixes.iter().any(|prefix| letters.len() > prefix.len() + 3 && letters.starts_with(prefix.as_str()))
+    reading
+        .pack
+        .params
+        .clause
+        .verb_prefixes
+        .iter()
+        .any(|prefix| letters.len() > prefix.len() + 3 && letters.starts_with(prefix.as_str()))
 }
 
 /// Who is in focus as the article is read from its start.
@@ -131,10 +143,11 @@ impl<'a> Focus<'a> {
     /// Who is meant where an ending or pronoun stands at `at`; `within` are the voices of the same unit that may be meant.
     pub fn antecedent(&self, within: &[Voice], at: usize) -> Speaker {
         // A subject of the same sentence, before the pronoun, is nearer than anyone of the sentences before.
-        let near = within.iter().filter(|voice| voice.tokens.end <= at && !voice.oblique).find_map(|voice| match voice.who {
-            Who::Person { person, .. } => self.established(person),
-            _ => None,
-        });
+        let near =
+            within.iter().filter(|voice| voice.tokens.end <= at && !voice.oblique).find_map(|voice| match voice.who {
+                Who::Person { person, .. } => self.established(person),
+                _ => None,
+            });
         let person = near.or(self.newcomer).or(self.last).map(Speaker::Person);
         person.or_else(|| self.body.clone().map(Speaker::Body)).unwrap_or_default()
     }
@@ -170,7 +183,8 @@ impl<'a> Focus<'a> {
 
     /// Remembers who spoke or came up in a unit that has been read.
     pub fn leave_unit(&mut self, view: &UnitView, quotes: &[Quote]) {
-        let spoke = quotes.iter().rev().find(|quote| quote.speaker != Speaker::Unknown).map(|quote| quote.speaker.clone());
+        let spoke =
+            quotes.iter().rev().find(|quote| quote.speaker != Speaker::Unknown).map(|quote| quote.speaker.clone());
         if view.unit.title {
             return;
         }
@@ -193,7 +207,9 @@ impl<'a> Focus<'a> {
                 let official = self.persons.people[*person].position.is_some();
                 // `X menyampaikan hal senada.` reports without content: X has the word all the same.
                 let reports = view.unit.tokens.clone().any(|at| {
-                    self.reading.at(Kind::Cue, at).is_some_and(|cue| self.reading.pack.cue(cue).class == CueClass::Active)
+                    self.reading
+                        .at(Kind::Cue, at)
+                        .is_some_and(|cue| self.reading.pack.cue(cue).class == CueClass::Active)
                 });
                 if introduced && official || (reports || self.last.is_none()) && self.established(*person).is_some() {
                     self.newcomer = Some(*person);
@@ -216,7 +232,8 @@ pub fn resolve_forward(quotes: &mut [Quote]) {
         if !open {
             continue;
         }
-        let next = quotes[number + 1..].iter().find(|quote| quote.speaker != Speaker::Unknown).map(|q| q.speaker.clone());
+        let next =
+            quotes[number + 1..].iter().find(|quote| quote.speaker != Speaker::Unknown).map(|q| q.speaker.clone());
         match next {
             Some(speaker) => quotes[number].speaker = speaker,
             None => quotes[number].resolved_by = ResolvedBy::Nothing,

@@ -104,7 +104,8 @@ fn turn(reading: &Reading, at: usize, at_end: bool, open: bool) -> Turn {
     let next_glued = !at_end && reading.tokens.get(at + 1).is_some_and(|next| next.glued);
     let space_before = !token.glued;
     // After an opening bracket or dash a mark opens although no space stands before it.
-    let after_opener = at.checked_sub(1).is_some_and(|b| token.glued && matches!(reading.token_text(b), "(" | "[" | "—" | "–"));
+    let after_opener =
+        at.checked_sub(1).is_some_and(|b| token.glued && matches!(reading.token_text(b), "(" | "[" | "—" | "–"));
     let by_space = match (space_before || after_opener, next_glued) {
         (true, true) => Turn::Opens,
         (false, false) => Turn::Closes,

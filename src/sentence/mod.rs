@@ -138,8 +138,12 @@ fn is_abbreviated(reading: &Reading, stop: usize, next: usize) -> bool {
     let initial = word.kind == TokenKind::Word
         && word.shape != Shape::Lower
         && letters.split('.').all(|part| part.chars().count() == 1);
-    initial && reading.tokens[next].is_capitalized() && !reading.tokens[next].glued
-        && before.checked_sub(1).is_none_or(|b| reading.tokens[b].is_capitalized() || !reading.tokens[b].is_word() || letters.contains('.'))
+    initial
+        && reading.tokens[next].is_capitalized()
+        && !reading.tokens[next].glued
+        && before
+            .checked_sub(1)
+            .is_none_or(|b| reading.tokens[b].is_capitalized() || !reading.tokens[b].is_word() || letters.contains('.'))
 }
 
 /// Joins the sentences from number `first` on that a marked stretch crosses.

@@ -8,8 +8,16 @@ use tempfile::TempDir;
 
 /// What a run may leave in its folder; anything else there is somebody's.
 const OURS: &[&str] = &[
-    "articles.csv", "countries.csv", "sectors.csv", "officials.csv", "quotes.csv", "cooperation.csv", "mentions.csv",
-    "errors.csv", "run.json", "datapackage.json",
+    "articles.csv",
+    "countries.csv",
+    "sectors.csv",
+    "officials.csv",
+    "quotes.csv",
+    "cooperation.csv",
+    "mentions.csv",
+    "errors.csv",
+    "run.json",
+    "datapackage.json",
 ];
 
 /// A folder beside the output folder in which a run is written; it vanishes unless it is published.

@@ -36,9 +36,15 @@ pub fn in_crate(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The languages that the corpus has articles of, sorted.
+/// The languages that the corpus has articles of and the program reads, sorted.
 pub fn corpus_languages() -> Vec<String> {
-    names_in(&in_crate("corpus")).into_iter().filter(|name| in_crate("corpus").join(name).join("text").is_dir()).collect()
+    let names = names_in(&in_crate("corpus")).into_iter().filter(|name| corpus_folder(name, "text").is_dir());
+    let (read, unread): (Vec<String>, Vec<String>) =
+        names.partition(|name| packs().iter().any(|pack| pack.language == *name));
+    for language in unread {
+        eprintln!("skipped: corpus/{language}, which has no language pack yet");
+    }
+    read
 }
 
 /// The folder of a corpus language's texts or gold.
@@ -126,6 +132,7 @@ pub fn rows(folder: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
 
 /// One column of a table.
 pub fn column(folder: &Path, table: &str, column: &str) -> Vec<String> {
-    let cell = |row: BTreeMap<String, String>| row.get(column).unwrap_or_else(|| panic!("{table} has no `{column}`")).clone();
+    let cell =
+        |row: BTreeMap<String, String>| row.get(column).unwrap_or_else(|| panic!("{table} has no `{column}`")).clone();
     rows(folder, table).into_iter().map(cell).collect()
 }

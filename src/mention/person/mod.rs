@@ -4,8 +4,11 @@
 //! merged: a shorter name, a nickname in brackets, a blend of the name's syllables or initials is the same person.
 //! The title line is read last, because in it every word is capitalised and only the body tells names from words.
 
+mod chunk;
+mod likeness;
+
 use super::name::{NameChunk, name_at};
-use super::office::{NameWords, Office, name_words, office_at};
+use super::office::{NameWords, Office, name_words};
 use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, find_matches, items_of};
 use crate::pack::tables::{CueClass, PersonKind, WordClass};
@@ -13,6 +16,8 @@ use crate::pack::{Atom, Rule, RuleGroup};
 use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
 use crate::token::{Shape, TokenKind, fold};
+use chunk::{Chunk, cut_chunks};
+use likeness::{is_blend, is_office_blend, is_part};
 use std::ops::Range;
 
 /// One person of an article.
@@ -134,13 +139,10 @@ fn is_plain_name(reading: &Reading, name: &Range<usize>) -> bool {
     name.clone().all(|at| {
         let known = [Kind::Country, Kind::Place, Kind::Portfolio, Kind::Agency, Kind::Word, Kind::Sector];
         let shouted = reading.tokens[at].shape == Shape::Upper && reading.token_text(at).len() > 3;
-        !shouted && !reading.pack.is_common(reading.tokens[at].word) && !known.iter().any(|kind| reading.at(*kind, at).is_some())
+        !shouted
+            && !reading.pack.is_common(reading.tokens[at].word)
+            && !known.iter().any(|kind| reading.at(*kind, at).is_some())
     })
-}
-
-enum Chunk {
-    Office(Office),
-    Name(NameChunk),
 }
 
 fn read_unit(reading: &Reading, unit: &Unit, rules: &[&Rule], persons: &mut Persons) {
@@ -150,9 +152,10 @@ fn read_unit(reading: &Reading, unit: &Unit, rules: &[&Rule], persons: &mut Pers
         Chunk::Name(name) => Item { tokens: name.whole.clone(), kind: ItemKind::Name },
     });
     let items = items_of(&unit.tokens, chunk_items.collect());
-    let has_both = chunks.iter().any(|c| matches!(c, Chunk::Office(_))) && chunks.iter().any(|c| matches!(c, Chunk::Name(_)));
+    let has_both =
+        chunks.iter().any(|c| matches!(c, Chunk::Office(_))) && chunks.iter().any(|c| matches!(c, Chunk::Name(_)));
     let matches = if has_both { find_matches(reading, &items, rules) } else { Vec::new() };
-    let chunk_at = |item: usize| chunks.iter().position(|chunk| whole_of(chunk) == &items[item].tokens);
+    let chunk_at = |item: usize| chunks.iter().position(|chunk| chunk.whole() == &items[item].tokens);
     let mut partner: Vec<Option<(usize, &str)>> = vec![None; chunks.len()];
     for found in &matches {
         let part = |atom: Atom| found.part(|a| a == atom).and_then(|range| chunk_at(range.start));
@@ -175,24 +178,28 @@ fn read_unit(reading: &Reading, unit: &Unit, rules: &[&Rule], persons: &mut Pers
                     Some(office) => office.whole.start.min(name.whole.start)..office.whole.end.max(name.whole.end),
                     None => name.whole.clone(),
                 };
-                persons.mentions.push(PersonMention { tokens, person: Some(person), office: office.cloned(), name: Some(name.name.clone()) });
+                persons.mentions.push(PersonMention {
+                    tokens,
+                    person: Some(person),
+                    office: office.cloned(),
+                    name: Some(name.name.clone()),
+                });
             }
             Chunk::Office(office) => {
                 let named = partner[number].map(|(name, _)| &chunks[name]);
-                let joined = matches!(named, Some(Chunk::Name(name)) if are_adjacent(reading, &office.whole, &name.whole));
+                let joined =
+                    matches!(named, Some(Chunk::Name(name)) if are_adjacent(reading, &office.whole, &name.whole));
                 if !joined && !office.position.is_empty() {
-                    let mention = PersonMention { tokens: office.whole.clone(), person: None, office: Some(office.clone()), name: None };
+                    let mention = PersonMention {
+                        tokens: office.whole.clone(),
+                        person: None,
+                        office: Some(office.clone()),
+                        name: None,
+                    };
                     persons.mentions.push(mention);
                 }
             }
         }
-    }
-}
-
-fn whole_of(chunk: &Chunk) -> &Range<usize> {
-    match chunk {
-        Chunk::Office(office) => &office.whole,
-        Chunk::Name(name) => &name.whole,
     }
 }
 
@@ -201,113 +208,6 @@ fn are_adjacent(reading: &Reading, a: &Range<usize>, b: &Range<usize>) -> bool {
     let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
     let mut gap = first.end..second.start;
     first.end <= second.start && gap.len() < 2 && gap.all(|at| reading.tokens[at].kind == TokenKind::Comma)
-}
-
-/// Offices and names of a unit, in order, not overlapping.
-fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> Vec<Chunk> {
-    let mut chunks = Vec::new();
-    let (mut at, end) = (unit.tokens.start, unit.tokens.end);
-    while at < end {
-        if let Some(office) = office_at(reading, at, end, names) {
-            let after = office.whole.end.max(at + 1);
-            let after_office = after;
-            chunks.push(Chunk::Office(office));
-            at = after;
-            // Behind an office, a comma at most between, a name is a name even where its words are everyday ones.
-            let from = after_office + usize::from(reading.is(after_office, ","));
-            if from < end
-                && let Some(name) = name_at(reading, from, end).and_then(|name| trusted(reading, unit, name, names, from == after_office))
-            {
-                at = name.whole.end.max(at);
-                chunks.push(Chunk::Name(name));
-            }
-            continue;
-        }
-        if let Some(end_of_body) = super::office::institution_at(reading, at, end, names).map(|body| body.end) {
-            at = end_of_body.max(at + 1);
-            continue;
-        }
-        match bare_name(reading, unit, at, end, names) {
-            Some(name) => {
-                at = name.whole.end.max(at + 1);
-                chunks.push(Chunk::Name(name));
-            }
-            None => at += 1,
-        }
-    }
-    chunks
-}
-
-/// A name behind an office: cut before words of the running text that only a headline capitalises.
-fn trusted(reading: &Reading, unit: &Unit, mut name: NameChunk, names: &NameWords, adjacent: bool) -> Option<NameChunk> {
-    let title_case = unit.title || is_title_case(reading, unit);
-    let stop = name.name.clone().find(|at| {
-        let known = names.contains(fold(reading.token_text(*at)).as_ref());
-        let word = &reading.tokens[*at];
-        let everyday = reading.pack.is_common(word.word) || reading.at(Kind::Cue, *at).is_some() || reading.at(Kind::Word, *at).is_some();
-        !known && everyday && (title_case || !adjacent && *at == name.name.start)
-    });
-    if let Some(stop) = stop {
-        name.name.end = stop;
-        name.whole.end = stop;
-        name.nickname = None;
-    }
-    let place = reading.at(Kind::Place, name.name.start).is_some_and(|place| place.end >= name.name.end);
-    let country = reading.at(Kind::Country, name.name.start).is_some_and(|country| country.end >= name.name.end);
-    (!name.name.is_empty() && !country && !(place && !adjacent)).then_some(name)
-}
-
-fn is_title_case(reading: &Reading, unit: &Unit) -> bool {
-    let words = unit.tokens.clone().filter(|at| reading.tokens[*at].is_word() && reading.token_text(*at).len() > 3);
-    let (mut all, mut capital) = (0, 0);
-    for at in words {
-        all += 1;
-        capital += usize::from(reading.tokens[at].is_capitalized());
-    }
-    all >= 6 && capital == all
-}
-
-/// A name without an office: capitalised words, not all of them everyday words, places, bodies or countries.
-fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &NameWords) -> Option<NameChunk> {
-    let start = super::name::skip_titles(reading, at, end);
-    let first = reading.tokens.get(start).filter(|token| start < end && token.is_capitalized())?;
-    let known = |at: usize| names.contains(fold(reading.token_text(at)).as_ref());
-    let opens = at == unit.tokens.start || reading.tokens[at - 1].kind == TokenKind::Mark || reading.is_stop(at - 1);
-    let suffix = reading.pack.params.clause.nominal_suffix.as_str();
-    let everyday = |at: usize| {
-        reading.pack.is_common(reading.tokens[at].word)
-            || !suffix.is_empty() && reading.token_text(at).ends_with(suffix)
-            || reading.at(Kind::Currency, at).is_some()
-            || [Kind::Word, Kind::Cue, Kind::Pronoun, Kind::Calendar, Kind::Mask].iter().any(|kind| reading.at(*kind, at).is_some())
-    };
-    if start == at && everyday(start) && !known(start) && (opens || reading.at(Kind::Word, start).is_some() || reading.at(Kind::Cue, start).is_some()) {
-        return None;
-    }
-    if start == at && !known(start) && reading.at(Kind::Country, start).is_some() {
-        return None;
-    }
-    let mut chunk = name_at(reading, at, end)?;
-    // A lone acronym is no person, unless the article has shown it as one.
-    let acronym = matches!(first.shape, Shape::Upper | Shape::Mixed) && first.span.of(reading.text).len() > 1;
-    if start == at && acronym && chunk.name.len() == 1 && !known(start) {
-        return None;
-    }
-    if unit.title || is_title_case(reading, unit) {
-        // In a headline only what the body shows as a name is one.
-        let stop = chunk.name.clone().find(|at| !known(*at)).unwrap_or(chunk.name.end);
-        let unproven = stop == chunk.name.start;
-        if unproven && !(opens && reading.is(chunk.whole.end, ":")) {
-            return None;
-        }
-        if !unproven && stop < chunk.name.end {
-            chunk = NameChunk { name: chunk.name.start..stop, whole: chunk.whole.start..stop, nickname: None };
-        }
-    }
-    let other = |at: usize| {
-        everyday(at) && !known(at)
-            || [Kind::Country, Kind::Place, Kind::Agency].iter().any(|kind| reading.covering(*kind, at).is_some())
-    };
-    (start > at || !chunk.name.clone().all(other)).then_some(chunk)
 }
 
 impl Persons {
@@ -351,12 +251,13 @@ impl Persons {
 
     /// The person that `words` name: the same words, some of them, or more of them; a nickname or a blend.
     fn find(&self, words: &[String], at: usize) -> Option<usize> {
-        let fits = |person: &Person| {
-            person.is_short_form(words) || is_part(&person.words, words) && person.is_open_to(words)
-        };
+        let fits =
+            |person: &Person| person.is_short_form(words) || is_part(&person.words, words) && person.is_open_to(words);
         let first_name = |person: &Person| person.words.first() == words.first();
         let candidates = || self.people.iter().enumerate().filter(|(_, person)| fits(person));
-        let best = candidates().max_by_key(|(_, person)| (person.words.len() == words.len(), first_name(person), person.last_seen < at, person.last_seen));
+        let best = candidates().max_by_key(|(_, person)| {
+            (person.words.len() == words.len(), first_name(person), person.last_seen < at, person.last_seen)
+        });
         if let Some((number, _)) = best {
             return Some(number);
         }
@@ -376,7 +277,9 @@ impl Person {
 
     /// Whether the article treats this as a person: with an office, or as one who speaks.
     pub fn is_established(&self, beside_cues: &NameWords) -> bool {
-        self.position.is_some() || self.kind != PersonKind::Unset || self.words.iter().any(|word| beside_cues.contains(word))
+        self.position.is_some()
+            || self.kind != PersonKind::Unset
+            || self.words.iter().any(|word| beside_cues.contains(word))
     }
 
     /// Whether `words` are some of this name's, beginning with the first word if they are several.
@@ -394,7 +297,10 @@ impl Person {
         let fuller = self.institution.is_none()
             && office.institution.is_some()
             && self.position.as_ref().is_none_or(|position| position.len() <= office.position.len());
-        let from_title = self.position.as_ref().is_some_and(|position| position.start < self.first.start && !title && self.rule == "title");
+        let from_title = self
+            .position
+            .as_ref()
+            .is_some_and(|position| position.start < self.first.start && !title && self.rule == "title");
         if self.position.is_none() || fuller || from_title {
             self.position = Some(office.position.clone());
             self.institution = office.institution.clone();
@@ -412,46 +318,6 @@ impl Person {
     }
 }
 
-/// Whether `part`'s words stand in `whole` in the same order, a letter's slip in long words allowed.
-fn is_part(part: &[String], whole: &[String]) -> bool {
-    let mut rest = whole.iter();
-    !part.is_empty() && part.iter().all(|word| rest.any(|other| is_same_word(word, other)))
-}
-
-/// Equal, or one letter apart where both are long: `Martowardojo`, `Martowardoyo`.
-fn is_same_word(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
-        return false;
-    }
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    same_start + same_end + 1 >= a.len().max(b.len())
-}
-
-/// Whether a short name is made of the beginnings of a longer one's words: `Jokowi`, `Zulhas`, `AHY`.
-fn is_blend(short: &str, words: &[String]) -> bool {
-    fn rest_fits(short: &str, words: &[String], least: usize) -> bool {
-        if short.is_empty() {
-            return true;
-        }
-        let Some((word, others)) = words.split_first() else { return false };
-        let shared = short.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
-        (least..=shared).rev().any(|length| {
-            let bytes: usize = short.chars().take(length).map(char::len_utf8).sum();
-            rest_fits(&short[bytes..], others, least)
-        })
-    }
-    let letters = short.chars().count();
-    let initials = letters == words.len() && letters > 1 && rest_fits(short, words, 1);
-    // `Melki` for Melkiades, `Zul` for Zulkifli.
-    let clipped = letters >= 4 && words.iter().any(|word| word.len() > short.len() + 1 && word.starts_with(short));
-    initials || clipped || letters >= 4 && words.len() > 1 && !words.iter().any(|word| word == short) && rest_fits(short, words, 2)
-}
-
 /// Gives offices that stand without a name to the person who holds them in this article.
 fn resolve_offices(reading: &Reading, persons: &mut Persons) {
     for number in 0..persons.mentions.len() {
@@ -462,9 +328,16 @@ fn resolve_offices(reading: &Reading, persons: &mut Persons) {
             .people
             .iter()
             .enumerate()
-            .filter(|(_, person)| person.position.as_ref().is_some_and(|position| holds(reading, office, position, person)))
+            .filter(|(_, person)| {
+                person.position.as_ref().is_some_and(|position| holds(reading, office, position, person))
+            })
             // The last one introduced before, else the first one after.
-            .max_by_key(|(_, person)| (person.first.start < at, if person.first.start < at { person.first.start } else { usize::MAX - person.first.start }))
+            .max_by_key(|(_, person)| {
+                (
+                    person.first.start < at,
+                    if person.first.start < at { person.first.start } else { usize::MAX - person.first.start },
+                )
+            })
             .map(|(number, _)| number);
         persons.mentions[number].person = holder;
     }
@@ -480,60 +353,18 @@ fn holds(reading: &Reading, office: &Office, position: &Range<usize>, person: &P
     };
     // One word is a head (`Presiden`, `Dirut`) or a blend (`Menkeu`), but not the portfolio of something else.
     let head = full.first().is_some_and(|first| first == one);
-    let initials = full.len() >= one.len() && one.len() >= 2 && one.chars().zip(&full).all(|(c, word)| word.starts_with(c));
+    let initials =
+        full.len() >= one.len() && one.len() >= 2 && one.chars().zip(&full).all(|(c, word)| word.starts_with(c));
     !foreign && (head || initials || is_office_blend(one, &full))
 }
 
 fn office_words(reading: &Reading, tokens: &Range<usize>) -> Vec<String> {
     tokens
         .clone()
-        .filter(|at| reading.tokens[*at].is_word() && reading.at(Kind::Word, *at).is_none_or(|l| reading.pack.word(l).class != WordClass::Determiner))
+        .filter(|at| {
+            reading.tokens[*at].is_word()
+                && reading.at(Kind::Word, *at).is_none_or(|l| reading.pack.word(l).class != WordClass::Determiner)
+        })
         .map(|at| fold(reading.token_text(at)).into_owned())
         .collect()
-}
-
-/// `menkeu` is `menteri keuangan`, `dirut` is `direktur utama`, `mendag` is `menteri perdagangan`: pieces of the words in
-/// order, the first piece the beginning of the first word.
-pub fn is_office_blend(blend: &str, words: &[String]) -> bool {
-    fn rest_fits(rest: &str, words: &[String]) -> bool {
-        if rest.is_empty() {
-            return true;
-        }
-        let Some((word, others)) = words.split_first() else { return false };
-        (2..=rest.len()).rev().any(|length| rest.is_char_boundary(length) && word.contains(&rest[..length]) && rest_fits(&rest[length..], others))
-            || rest_fits(rest, others)
-    }
-    let Some((first, others)) = words.split_first() else { return false };
-    !others.is_empty()
-        && (2..blend.len()).any(|length| {
-            blend.is_char_boundary(length) && first.starts_with(&blend[..length]) && rest_fits(&blend[length..], others)
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Vec<String> {
-        text.split(' ').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn short_names_and_blends() {
-        assert!(is_blend("jokowi", &words("joko widodo")));
-        assert!(is_blend("ahy", &words("agus harimurti yudhoyono")));
-        assert!(!is_blend("joko", &words("joko widodo")));
-        assert!(is_part(&words("budi gunadi"), &words("budi gunadi sadikin")));
-        assert!(is_same_word("martowardojo", "martowardoyo"));
-        assert!(!is_same_word("wibowo", "widodo"));
-    }
-
-    #[test]
-    fn blends_of_offices() {
-        assert!(is_office_blend("menkeu", &words("menteri keuangan")));
-        assert!(is_office_blend("menlu", &words("menteri luar negeri")));
-        assert!(is_office_blend("mendag", &words("menteri perdagangan")));
-        assert!(is_office_blend("dirut", &words("direktur utama")));
-        assert!(!is_office_blend("menkes", &words("menteri keuangan")));
-    }
 }

@@ -1,0 +1,150 @@
+//! Cuts a unit into offices and names, in order, before rules join them.
+//!
+//! A name behind an office is trusted; a bare name must show that it is one: not all of its words everyday words, places
+//! or countries. In headlines, where every word is capitalised, only what the body shows as a name is one.
+
+use crate::gazetteer::Kind;
+use crate::mention::name::{NameChunk, name_at, skip_titles};
+use crate::mention::office::{NameWords, Office, institution_at, office_at};
+use crate::reading::Reading;
+use crate::sentence::Unit;
+use crate::token::{Shape, TokenKind, fold};
+use std::ops::Range;
+
+/// An office or a name.
+pub(super) enum Chunk {
+    Office(Office),
+    Name(NameChunk),
+}
+
+/// Offices and names of a unit, in order, not overlapping.
+pub(super) fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let (mut at, end) = (unit.tokens.start, unit.tokens.end);
+    while at < end {
+        if let Some(office) = office_at(reading, at, end, names) {
+            let after = office.whole.end.max(at + 1);
+            let after_office = after;
+            chunks.push(Chunk::Office(office));
+            at = after;
+            // Behind an office, a comma at most between, a name is a name even where its words are everyday ones.
+            let from = after_office + usize::from(reading.is(after_office, ","));
+            if from < end
+                && let Some(name) = name_at(reading, from, end)
+                    .and_then(|name| trusted(reading, unit, name, names, from == after_office))
+            {
+                at = name.whole.end.max(at);
+                chunks.push(Chunk::Name(name));
+            }
+            continue;
+        }
+        if let Some(end_of_body) = institution_at(reading, at, end, names).map(|body| body.end) {
+            at = end_of_body.max(at + 1);
+            continue;
+        }
+        match bare_name(reading, unit, at, end, names) {
+            Some(name) => {
+                at = name.whole.end.max(at + 1);
+                chunks.push(Chunk::Name(name));
+            }
+            None => at += 1,
+        }
+    }
+    chunks
+}
+
+/// A name behind an office: cut before words of the running text that only a headline capitalises.
+fn trusted(
+    reading: &Reading,
+    unit: &Unit,
+    mut name: NameChunk,
+    names: &NameWords,
+    adjacent: bool,
+) -> Option<NameChunk> {
+    let title_case = unit.title || is_title_case(reading, unit);
+    let stop = name.name.clone().find(|at| {
+        let known = names.contains(fold(reading.token_text(*at)).as_ref());
+        let word = &reading.tokens[*at];
+        let everyday = reading.pack.is_common(word.word)
+            || reading.at(Kind::Cue, *at).is_some()
+            || reading.at(Kind::Word, *at).is_some();
+        !known && everyday && (title_case || !adjacent && *at == name.name.start)
+    });
+    if let Some(stop) = stop {
+        name.name.end = stop;
+        name.whole.end = stop;
+        name.nickname = None;
+    }
+    let place = reading.at(Kind::Place, name.name.start).is_some_and(|place| place.end >= name.name.end);
+    let country = reading.at(Kind::Country, name.name.start).is_some_and(|country| country.end >= name.name.end);
+    (!name.name.is_empty() && !country && (!place || adjacent)).then_some(name)
+}
+
+fn is_title_case(reading: &Reading, unit: &Unit) -> bool {
+    let words = unit.tokens.clone().filter(|at| reading.tokens[*at].is_word() && reading.token_text(*at).len() > 3);
+    let (mut all, mut capital) = (0, 0);
+    for at in words {
+        all += 1;
+        capital += usize::from(reading.tokens[at].is_capitalized());
+    }
+    all >= 6 && capital == all
+}
+
+/// A name without an office: capitalised words, not all of them everyday words, places, bodies or countries.
+fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &NameWords) -> Option<NameChunk> {
+    let start = skip_titles(reading, at, end);
+    let first = reading.tokens.get(start).filter(|token| start < end && token.is_capitalized())?;
+    let known = |at: usize| names.contains(fold(reading.token_text(at)).as_ref());
+    let opens = at == unit.tokens.start || reading.tokens[at - 1].kind == TokenKind::Mark || reading.is_stop(at - 1);
+    let suffix = reading.pack.params.clause.nominal_suffix.as_str();
+    let everyday = |at: usize| {
+        reading.pack.is_common(reading.tokens[at].word)
+            || !suffix.is_empty() && reading.token_text(at).ends_with(suffix)
+            || reading.at(Kind::Currency, at).is_some()
+            || [Kind::Word, Kind::Cue, Kind::Pronoun, Kind::Calendar, Kind::Mask]
+                .iter()
+                .any(|kind| reading.at(*kind, at).is_some())
+    };
+    if start == at
+        && everyday(start)
+        && !known(start)
+        && (opens || reading.at(Kind::Word, start).is_some() || reading.at(Kind::Cue, start).is_some())
+    {
+        return None;
+    }
+    if start == at && !known(start) && reading.at(Kind::Country, start).is_some() {
+        return None;
+    }
+    let mut chunk = name_at(reading, at, end)?;
+    // A lone acronym is no person, unless the article has shown it as one.
+    let acronym = matches!(first.shape, Shape::Upper | Shape::Mixed) && first.span.of(reading.text).len() > 1;
+    if start == at && acronym && chunk.name.len() == 1 && !known(start) {
+        return None;
+    }
+    if unit.title || is_title_case(reading, unit) {
+        // In a headline only what the body shows as a name is one.
+        let stop = chunk.name.clone().find(|at| !known(*at)).unwrap_or(chunk.name.end);
+        let unproven = stop == chunk.name.start;
+        if unproven && !(opens && reading.is(chunk.whole.end, ":")) {
+            return None;
+        }
+        if !unproven && stop < chunk.name.end {
+            chunk = NameChunk { name: chunk.name.start..stop, whole: chunk.whole.start..stop, nickname: None };
+        }
+    }
+    let other = |at: usize| {
+        everyday(at) && !known(at)
+            || [Kind::Country, Kind::Place, Kind::Agency].iter().any(|kind| reading.covering(*kind, at).is_some())
+    };
+    (start > at || !chunk.name.clone().all(other)).then_some(chunk)
+}
+
+impl Chunk {
+    /// All its tokens.
+    pub(super) fn whole(&self) -> &Range<usize> {
+        match self {
+            Chunk::Office(office) => &office.whole,
+            Chunk::Name(name) => &name.whole,
+        }
+    }
+}

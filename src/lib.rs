@@ -1,4 +1,47 @@
-//! warta reads Indonesian, English and Malay news and writes tables of facts, each with its evidence.
+//! warta reads Indonesian, English and Malay news text and writes tables of facts: which partner countries, which
+//! sectors, which officials said what, and which cooperation is proposed, agreed or under way, each with its evidence.
+//!
+//! # The flow
+//!
+//! ```text
+//!  intake ──> Document ──token──> Token ──gazetteer──> Lookup          a pack (tables, parameters, rules) is read-only
+//!                                   │                                   and shared by all threads
+//!                                reading ──> frame ──> sentence ──> mention ──> quote ──> cooperation ──> record ──> sink
+//! ```
+//!
+//! Each stage is a plain function of what came before it and the pack; no stage changes an earlier result. The rooms
+//! below stand in the order in which data flows, and a room uses only rooms above it; `tests/house.rs` holds that.
+//! [`pipeline`] alone knows the order of the stages and the threads. The disk is touched by [`intake`], by the loader of
+//! [`pack`], and by [`sink`].
+//!
+//! Spans are half-open byte ranges inside the program and code points in tables; [`span`] has the one conversion.
+//!
+//! # A language is data
+//!
+//! `lexicons/<language>/` holds tables (`*.csv`), grammar parameters (`pack.toml`) and rules (`rules/*.toml`) that show
+//! their examples; `lexicons/shared/` holds what languages have in common. They are built into the program and can be
+//! laid over ([`pack::Layers`]). [`proof`] runs every rule's examples through the real pipeline.
+//!
+//! # As a library
+//!
+//! ```
+//! use warta::document::Document;
+//! use warta::pack::{Layers, Pack};
+//! use warta::pipeline::extract_document;
+//!
+//! # fn main() -> Result<(), warta::error::Error> {
+//! let packs = [Pack::load(&Layers::default(), "id")?];
+//! let text = "Indonesia menjajaki kerja sama pendidikan dengan Jepang. \
+//!             \"Kami berharap banyak,\" kata Menteri Pendidikan Sekar Prameswari di Jakarta.";
+//! let rows = extract_document(&Document::from_text("contoh.txt", text), &packs, None, false);
+//!
+//! assert_eq!(rows.cooperation[0].partner, "JPN");
+//! assert_eq!(rows.cooperation[0].sector, "education");
+//! assert_eq!(rows.quotes[0].speaker, "Sekar Prameswari");
+//! assert_eq!(rows.quotes[0].rule, "content-cue-speaker");
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

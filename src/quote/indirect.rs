@@ -48,7 +48,7 @@ pub(super) fn attribute(
             None => (focus.antecedent(&[], cue.start), ResolvedBy::Pronoun),
         };
         let behind = voice.map_or(cue.end, |voice| voice.tokens.end.max(cue.end));
-        let (place, day) = if behind < tokens.start { (None, None) } else { view.circumstances(behind) };
+        let (place, day) = if behind <= tokens.start { (None, None) } else { view.circumstances(behind) };
         taken.push(tokens.clone());
         quotes.push(Quote {
             kind: QuoteKind::Indirect,

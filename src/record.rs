@@ -6,6 +6,7 @@
 use crate::cooperation::Cooperation;
 use crate::document::Document;
 use crate::frame::Frame;
+use crate::mention::person::SPEAKER_NAME;
 use crate::mention::{CountryMention, Person, Persons, SectorMention};
 use crate::pack::Pack;
 use crate::pack::tables::PersonKind;
@@ -310,7 +311,7 @@ impl Writer<'_> {
                     surface,
                     start,
                     end,
-                    rule: if person.rule.is_empty() { "speaker-name".to_owned() } else { person.rule.clone() },
+                    rule: if person.rule.is_empty() { SPEAKER_NAME.to_owned() } else { person.rule.clone() },
                 }
             })
             .collect();

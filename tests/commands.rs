@@ -239,14 +239,14 @@ fn home_is_whose_partners_are_found() {
 fn an_overlay_adds_words_and_drops_words() {
     let lexicons = folder_of(&[(
         "id/countries.csv",
-        b"form,code,class,case,note\nNegeri Sakura,JPN,epithet,,\nJepang,JPN,drop,,not in this archive\n",
+        b"form,code,class,case,note\nTanah Uji Coba,JPN,epithet,,\nJepang,JPN,drop,,not in this archive\n",
     )]);
-    let project = project(&[("a.txt", b"Indonesia dan Jepang bertemu.\n\nNegeri Sakura menyambut Indonesia.\n")]);
+    let project = project(&[("a.txt", b"Indonesia dan Jepang bertemu.\n\nTanah Uji Coba menyambut Indonesia.\n")]);
     let out = project.path().join("out");
     extract(&project.path().join("in"), &out, &["--lexicons", lexicons.path().to_str().unwrap()]).code(0);
     let found = rows(&out, "countries.csv").into_iter().find(|row| row["country"] == "JPN").expect("Japan is found");
-    assert_eq!((found["surface"].as_str(), found["mentions"].as_str()), ("Negeri Sakura", "1"));
-    assert_eq!(found["rule"], "countries/Negeri Sakura");
+    assert_eq!((found["surface"].as_str(), found["mentions"].as_str()), ("Tanah Uji Coba", "1"));
+    assert_eq!(found["rule"], "countries/Tanah Uji Coba");
 }
 
 // --- extract: wrong use ------------------------------------------------------------------------------------------------
@@ -265,7 +265,11 @@ fn wrong_use_ends_with_2_says_why_and_writes_nothing() {
     refused(&input, &["--home", "id"], &["--home id", "ISO 3166-1 alpha-3"]);
     refused(&input, &["--threads", "many"], &["--threads", "many"]);
     refused(&input, &["--lexicons", "nowhere"], &["nowhere", "no such lexicon folder"]);
-    refused(&input, &["--lexicons", input.to_str().unwrap()], &["a lexicon folder holds `shared` or a language's folder"]);
+    refused(
+        &input,
+        &["--lexicons", input.to_str().unwrap()],
+        &["a lexicon folder holds `shared` or a language's folder"],
+    );
     let assert = warta().arg("extract").arg(&input).arg("--out").arg(&out).args(["--lang", "xx"]).assert().code(2);
     assert_says(&complaint(&assert), &["no language pack `xx`", "id"]);
     assert_eq!(names_in(project.path()), ["in"]);
@@ -328,7 +332,10 @@ fn a_broken_overlay_is_refused_with_all_mistakes_and_their_places() {
     let rule = "[[rule]]\nid = \"toy\"\nnote = \"A toy.\"\ngives = \"direct\"\nconfidence = \"high\"\n\
         pattern = '<quote> <cue.nonsense>'\nexamples = ['\"[Ya,](content)\" kata dia.']\ncounterexamples = ['Ya.']\n";
     let lexicons = folder_of(&[
-        ("id/cues.csv", b"form,class,takes,note\nkata uji,bare,,\nujian,nonsense,,\nceplos,active,that|nothing,\n spasi,bare,,\n"),
+        (
+            "id/cues.csv",
+            b"form,class,takes,note\nkata uji,bare,,\nujian,nonsense,,\nceplos,active,that|nothing,\n spasi,bare,,\n",
+        ),
         ("id/words.csv", b"form,kind,note\ndan,conjunction,\n"),
         ("id/places.csv", b"form,class,country,note\n\"Kota, Uji\",town,IDN,\nKota Baru,city\n"),
         ("id/rules/quote.toml", rule.as_bytes()),
@@ -352,10 +359,14 @@ fn a_broken_overlay_is_refused_with_all_mistakes_and_their_places() {
         "id/pack.toml:2:1:",
     ];
     assert_says(&message, &places);
-    assert_eq!(message.matches(at).count(), 9, "all but the file of no room are named by their path:\n{message}");
     assert!(!out.exists());
     // The pattern begins at column 12 of its line; the item that is wrong stands at its ninth character.
     assert_says(&message, &["id/rules/quote.toml:6:20: rule `toy`"]);
+    assert_eq!(
+        message.matches(at).count(),
+        9,
+        "each mistake is in a file of the user's, named by its path:\n{message}"
+    );
 }
 
 /// A code that the shared tables do not list is a mistake in a line like any other.
@@ -475,13 +486,19 @@ fn a_rule_without_a_counterexample_does_not_load() {
         pattern = '<quote> <cue>'\nexamples = ['\"[Ya,](content)\" kata dia.']\ncounterexamples = []\n";
     let lexicons = folder_of(&[("id/rules/quote.toml", rule.as_bytes())]);
     let assert = warta().arg("check").arg(lexicons.path()).assert().code(2);
-    assert_says(&complaint(&assert), &["quote.toml:1:1: rule `toy-rule`", "at least one example and one counterexample"]);
+    assert_says(
+        &complaint(&assert),
+        &["quote.toml:1:1: rule `toy-rule`", "at least one example and one counterexample"],
+    );
 }
 
 #[test]
 fn explain_shows_a_rule_and_a_row() {
     let assert = warta().args(["explain", "content-cue-speaker"]).assert().code(0);
-    assert_says(&said(&assert), &["id: content-cue-speaker", "quote.toml", "pattern: <quote>", "finds in:", "nothing in:"]);
+    assert_says(
+        &said(&assert),
+        &["id: content-cue-speaker", "quote.toml", "pattern: <quote>", "finds in:", "nothing in:"],
+    );
     let assert = warta().args(["explain", "countries/Jepang"]).assert().code(0);
     assert_says(&said(&assert), &["countries.csv", "`Jepang`", "name"]);
     let assert = warta().args(["explain", "floating-content"]).assert().code(0);
@@ -495,7 +512,8 @@ fn explain_shows_a_rule_and_a_row() {
 /// Whatever stands in a `rule` cell can be asked for.
 #[test]
 fn explain_knows_the_rules_of_a_run() {
-    let project = project(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", b"\"Kami menunggu kabar itu,\" kata Bagus Wirawan.")]);
+    let project =
+        project(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", b"\"Kami menunggu kabar itu,\" kata Bagus Wirawan.")]);
     let out = project.path().join("out");
     extract(&project.path().join("in"), &out, &[]).code(0);
     let mut rules: Vec<String> = ["officials.csv", "quotes.csv", "cooperation.csv"]
@@ -513,7 +531,10 @@ fn explain_knows_the_rules_of_a_run() {
 #[test]
 fn help_tells_the_exit_codes() {
     let help = said(&warta().args(["extract", "--help"]).assert().code(0));
-    assert_says(&help, &["--out", "--lang", "--home", "--threads", "--lexicons", "--mentions", "--force", "Exit code 0"]);
+    assert_says(
+        &help,
+        &["--out", "--lang", "--home", "--threads", "--lexicons", "--mentions", "--force", "Exit code 0"],
+    );
     let version = said(&warta().arg("--version").assert().code(0));
     assert_says(&version, &[env!("CARGO_PKG_VERSION")]);
 }

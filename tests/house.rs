@@ -18,8 +18,21 @@ const SHORTEST_CUE: usize = 4;
 const NO_CUES: &[(&str, &str)] = &[];
 
 /// Rooms of the flow whose order the design gives; others stand between them.
-const FLOW: &[&str] =
-    &["span", "intake", "token", "pack", "sentence", "mention", "quote", "cooperation", "record", "sink", "pipeline", "proof", "score"];
+const FLOW: &[&str] = &[
+    "span",
+    "intake",
+    "token",
+    "pack",
+    "sentence",
+    "mention",
+    "quote",
+    "cooperation",
+    "record",
+    "sink",
+    "pipeline",
+    "proof",
+    "score",
+];
 
 /// Every file of the program: its path below the crate, and its text.
 fn sources() -> Vec<(String, String)> {
@@ -63,7 +76,13 @@ fn parts(source: &str) -> Vec<(Part, &str)> {
             let (mut depth, mut end) = (1, at + 2);
             while depth > 0 && end < source.len() {
                 let (opens, closes) = (source[end..].starts_with("/*"), source[end..].starts_with("*/"));
-                depth = if opens { depth + 1 } else if closes { depth - 1 } else { depth };
+                depth = if opens {
+                    depth + 1
+                } else if closes {
+                    depth - 1
+                } else {
+                    depth
+                };
                 end += if opens || closes { 2 } else { source[end..].chars().next().map_or(1, char::len_utf8) };
             }
             (Part::Comment, at, end, end)
@@ -211,7 +230,8 @@ fn no_cue_of_a_language_stands_in_the_program() {
         }
     }
     assert!(wired.is_empty(), "words of a language stand in the program:\n{}\n", wired.join("\n"));
-    let idle: Vec<&str> = NO_CUES.iter().map(|(literal, _)| *literal).filter(|literal| !excused.contains(literal)).collect();
+    let idle: Vec<&str> =
+        NO_CUES.iter().map(|(literal, _)| *literal).filter(|literal| !excused.contains(literal)).collect();
     assert!(idle.is_empty(), "exceptions that nothing needs any more: {idle:?}");
 }
 
@@ -227,7 +247,9 @@ fn lib_names_the_rooms_in_the_order_of_the_flow() {
     let rooms = rooms();
     let places: Vec<usize> = FLOW
         .iter()
-        .map(|room| rooms.iter().position(|named| named == room).unwrap_or_else(|| panic!("lib.rs has no room `{room}`")))
+        .map(|room| {
+            rooms.iter().position(|named| named == room).unwrap_or_else(|| panic!("lib.rs has no room `{room}`"))
+        })
         .collect();
     assert!(places.is_sorted(), "lib.rs names the rooms as {rooms:?}; data flows {FLOW:?}");
     let files: BTreeSet<String> = names_in(&in_crate("src"))
@@ -246,7 +268,8 @@ fn named_after(code: &str, prefix: &str) -> BTreeSet<String> {
             continue;
         }
         let rest = &code[at + prefix.len()..];
-        let word = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let word =
+            |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         match rest.strip_prefix('{') {
             None => drop(names.insert(word(rest))),
             Some(list) => {
@@ -273,7 +296,10 @@ fn named_after(code: &str, prefix: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_room_uses_a_room_to_its_right() {
-    assert_eq!(named_after("use crate::{a::{X, Y}, b};\nlet x = crate::c::d();", "crate::").into_iter().collect::<String>(), "abc");
+    assert_eq!(
+        named_after("use crate::{a::{X, Y}, b};\nlet x = crate::c::d();", "crate::").into_iter().collect::<String>(),
+        "abc"
+    );
     let rooms = rooms();
     let place = |room: &str| rooms.iter().position(|named| named == room);
     let mut against = Vec::new();
@@ -314,8 +340,7 @@ fn the_papers_are_there() {
     let missing: Vec<&str> =
         ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].into_iter().filter(|name| !in_crate(name).is_file()).collect();
     assert!(missing.is_empty(), "these files are not there: {missing:?}");
-    let version = format!("## {}", env!("CARGO_PKG_VERSION"));
     let changes = fs::read_to_string(in_crate("CHANGELOG.md")).unwrap();
-    let told = changes.contains(&version) || changes.contains(&version.replace("## ", "## [")) || changes.contains("## [Unreleased]");
-    assert!(told, "CHANGELOG.md has no `{version}` and no `## [Unreleased]`");
+    let told = |name: &str| changes.lines().any(|line| line.starts_with("## ") && line.contains(name));
+    assert!(told(env!("CARGO_PKG_VERSION")) || told("Unreleased"), "CHANGELOG.md says nothing of this version");
 }

@@ -380,12 +380,15 @@ fn broken_by_odd_marks(pack: &Pack, text: &str) -> Vec<String> {
     };
     let before = direct(text);
     let lost_without = |mark: usize| {
-        let line: String = text.chars().take(mark).collect::<Vec<_>>().into_iter().rev().take_while(|c| *c != '\n').collect();
+        let line: String =
+            text.chars().take(mark).collect::<Vec<_>>().into_iter().rev().take_while(|c| *c != '\n').collect();
         let own = paragraph_of(mark);
         let risked = own - usize::from(line.trim().is_empty() && own > 0)..=own + 1;
         let kept: BTreeSet<String> = direct(&without_mark(text, mark)).into_iter().map(|quote| quote.text).collect();
-        let lost = before.iter().filter(|quote| !risked.contains(&paragraph_of(quote.start)) && !kept.contains(&quote.text));
-        lost.map(|quote| format!("the mark at {mark} gone, `{}` is lost, which is in another paragraph", quote.text)).collect::<Vec<_>>()
+        let lost =
+            before.iter().filter(|quote| !risked.contains(&paragraph_of(quote.start)) && !kept.contains(&quote.text));
+        lost.map(|quote| format!("the mark at {mark} gone, `{}` is lost, which is in another paragraph", quote.text))
+            .collect::<Vec<_>>()
     };
     tried_marks(text).into_iter().flat_map(lost_without).collect()
 }

@@ -13,7 +13,8 @@ use warta::pipeline::{Options, extract_document, run};
 use warta::proof::prove;
 
 /// Verb first, then who acts; an office stands behind its name. No word of it is a word of a built-in table.
-const SENTENCE: &str = "«Molvari tesk polna drim,» zorit Lena Brandval, gromek ul Brunoria. Norvik ul Brunoria vestan plok.";
+const SENTENCE: &str =
+    "«Molvari tesk polna drim,» zorit Lena Brandval, gromek ul Brunoria. Norvik ul Brunoria vestan plok.";
 
 /// The files of the toy language: what a language needs at the least, and no more.
 fn toy() -> TempDir {
@@ -100,7 +101,8 @@ fn a_language_that_does_not_exist_is_read_like_any_other() {
 
     let countries: Vec<[&str; 4]> =
         rows.countries.iter().map(|c| [&c.country, &c.surface, &c.role, &c.rule].map(String::as_str)).collect();
-    let expected = [["BRU", "Brunoria", "home", "countries/Brunoria"], ["NVK", "Norvik", "mentioned", "countries/Norvik"]];
+    let expected =
+        [["BRU", "Brunoria", "home", "countries/Brunoria"], ["NVK", "Norvik", "mentioned", "countries/Norvik"]];
     assert_eq!(countries, expected);
 
     let officials: Vec<[&str; 4]> =
@@ -153,7 +155,7 @@ fn a_language_without_its_parameters_does_not_load() {
     std::fs::write(&parameters, text.replace("home = \"BRU\"\n", "")).unwrap();
     assert!(message().contains("missing field `home`"), "{}", message());
     std::fs::write(&parameters, text.replace("[numbers]", "colour = \"blue\"\n[numbers]")).unwrap();
-    assert!(message().contains("xx/pack.toml:5:1: unknown field `colour`"), "{}", message());
+    assert!(message().contains("xx/pack.toml:6:1: unknown field `colour`"), "{}", message());
     std::fs::remove_file(&parameters).unwrap();
     assert!(message().contains("xx/pack.toml: is missing"), "{}", message());
 }

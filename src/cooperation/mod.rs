@@ -184,6 +184,9 @@ fn in_reach<'a>(facts: &Facts, inside: &[&'a SectorMention], cue: &Range<usize>)
             reached.push(sector);
         }
     }
+    if reached.iter().any(|sector| sector.class != SectorClass::Broad) {
+        reached.retain(|sector| sector.class != SectorClass::Broad);
+    }
     if reached.is_empty() {
         let distance = |sector: &SectorMention| sector.tokens.start.abs_diff(cue.start);
         reached.extend(

@@ -151,7 +151,7 @@ impl Pack {
             common[id] = true;
         }
         let rules = rules::read_rules(layers, language, &mut vocabulary, &mut files, &mut complaints);
-        check_codes(&tables, &codes, &sector_codes, &mut complaints);
+        files.check_codes(&codes, &sector_codes, &mut complaints);
         let Some(params) = params.filter(|_| complaints.is_empty()) else {
             complaints.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
             return Err(Error::Lexicon(complaints));
@@ -199,30 +199,5 @@ impl Pack {
     /// Whether `code` is an association of states.
     pub fn is_bloc(&self, code: &str) -> bool {
         self.codes.get(code).is_some_and(|row| row.kind == CodeKind::Bloc)
-    }
-}
-
-/// Codes in the language's tables must be codes of the shared ones.
-fn check_codes(
-    tables: &Tables,
-    codes: &BTreeMap<String, CodeRow>,
-    sectors: &BTreeMap<String, SectorCodeRow>,
-    complaints: &mut Vec<Complaint>,
-) {
-    let mut refuse = |file: &str, form: &str, code: &str, known: &str| {
-        let message = format!("`{form}` has the code `{code}`, which {known} does not list");
-        complaints.push(Complaint { file: file.to_owned(), line: 0, column: 0, message });
-    };
-    for row in tables.countries.iter().filter(|row| !codes.contains_key(&row.code)) {
-        refuse(CountryRow::FILE, &row.form, &row.code, "shared/codes.csv");
-    }
-    for row in tables.places.iter().filter(|row| !row.country.is_empty() && !codes.contains_key(&row.country)) {
-        refuse(PlaceRow::FILE, &row.form, &row.country, "shared/codes.csv");
-    }
-    for row in tables.institutions.iter().filter(|row| !row.country.is_empty() && !codes.contains_key(&row.country)) {
-        refuse(InstitutionRow::FILE, &row.form, &row.country, "shared/codes.csv");
-    }
-    for row in tables.sectors.iter().filter(|row| !sectors.contains_key(&row.sector)) {
-        refuse(SectorRow::FILE, &row.form, &row.sector, "shared/sector-codes.csv");
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the CSV tables of all layers into rows; every mistake becomes a complaint with file, line and column.
 
 use super::layers::{LayerFile, Layers, SHARED};
-use super::tables::{CodeRow, SectorCodeRow, Table};
+use super::tables::{CodeOf, CodeRow, SectorCodeRow, Table};
 use crate::error::Complaint;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,17 +12,51 @@ const DROP: &str = "drop";
 
 /// The files that were read, with the hash of each, for the record of a run.
 #[derive(Default)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    hashes: BTreeMap<String, String>,
+    coded: Vec<CodedCell>,
+}
+
+/// A cell that holds a code of a shared table, to be checked when that table has been read.
+pub struct CodedCell {
+    /// Where it stands; the message is still empty.
+    pub place: Complaint,
+    /// The row's form.
+    pub form: String,
+    /// The code.
+    pub code: String,
+    /// Whose code it is.
+    pub of: CodeOf,
+}
 
 impl Files {
     /// Remembers a file.
     pub fn add(&mut self, file: &LayerFile) {
-        self.0.insert(file.name.clone(), blake3::hash(file.text.as_bytes()).to_hex().to_string());
+        self.hashes.insert(file.name.clone(), blake3::hash(file.text.as_bytes()).to_hex().to_string());
     }
 
     /// The hashes by file name.
     pub fn hashes(self) -> BTreeMap<String, String> {
-        self.0
+        self.hashes
+    }
+
+    /// Complains of every cell whose code is not one of its shared table's.
+    pub fn check_codes(
+        &mut self,
+        countries: &BTreeMap<String, CodeRow>,
+        sectors: &BTreeMap<String, SectorCodeRow>,
+        complaints: &mut Vec<Complaint>,
+    ) {
+        for cell in self.coded.drain(..) {
+            let (known, table) = match cell.of {
+                CodeOf::Country => (countries.contains_key(&cell.code), "shared/codes.csv"),
+                CodeOf::Sector => (sectors.contains_key(&cell.code), "shared/sector-codes.csv"),
+            };
+            if !known {
+                let message = format!("`{}` has the code `{}`, which {table} does not list", cell.form, cell.code);
+                complaints.push(Complaint { message, ..cell.place });
+            }
+        }
     }
 }
 
@@ -54,6 +88,12 @@ pub fn read_table<T: Table>(
                             let message =
                                 format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
                             complaints.push(line.complaint(&file, 0, message));
+                        }
+                        if let Some((column, code, of)) = row.coded().filter(|(_, code, _)| !code.is_empty()) {
+                            let field = T::COLUMNS.iter().position(|name| *name == column).unwrap_or(0);
+                            let place = line.complaint(&file, field, String::new());
+                            let (form, code) = (row.form().to_owned(), code.to_owned());
+                            files.coded.push(CodedCell { place, form, code, of });
                         }
                         rows.push(row);
                     }
@@ -136,9 +176,18 @@ impl Line {
         Complaint { file: file.name.clone(), line: self.number, column, message }
     }
 
+    /// The cell that a message quotes first, between backticks: the reader of a class does not know its column.
+    fn field_named(&self, message: &str) -> usize {
+        let quoted = message.split('`').nth(1).unwrap_or("");
+        self.record.iter().position(|cell| cell.split('|').any(|part| part == quoted)).unwrap_or(0)
+    }
+
     fn refused(&self, file: &LayerFile, error: &csv::Error) -> Complaint {
         let (field, message) = match error.kind() {
-            csv::ErrorKind::Deserialize { err, .. } => (err.field().unwrap_or(0) as usize, err.kind().to_string()),
+            csv::ErrorKind::Deserialize { err, .. } => {
+                let message = err.kind().to_string();
+                (err.field().map_or_else(|| self.field_named(&message), |field| field as usize), message)
+            }
             other => (0, format!("{other:?}")),
         };
         self.complaint(file, field, message)

@@ -148,8 +148,8 @@ classes!(
     BoilerplateReach { Line = "line", Rest = "rest", Inline = "inline", Field = "field" }
 );
 classes!(
-    /// How a form of `sectors.csv` names its sector.
-    SectorClass { Field = "field", Product = "product", Programme = "programme" }
+    /// How a form of `sectors.csv` names its sector; a broad term only where no other stands beside it.
+    SectorClass { Field = "field", Product = "product", Programme = "programme", Broad = "broad" }
 );
 classes!(
     /// What a form of `cooperation.csv` says about cooperation.
@@ -236,6 +236,19 @@ pub trait Table: for<'de> Deserialize<'de> {
     fn exact(&self) -> bool {
         false
     }
+    /// The column that holds a code of a shared table, with its cell.
+    fn coded(&self) -> Option<(&'static str, &str, CodeOf)> {
+        None
+    }
+}
+
+/// The shared table that a code is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeOf {
+    /// `shared/codes.csv`
+    Country,
+    /// `shared/sector-codes.csv`
+    Sector,
 }
 
 macro_rules! table {
@@ -252,11 +265,23 @@ macro_rules! table {
             fn form(&self) -> &str { &self.form }
             fn class(&self) -> u8 { self.class as u8 }
             fn class_name(&self) -> &'static str { self.class.name() }
-            table!(@exact $($field)*);
+            table!(@more $($field)*);
         }
     };
-    (@exact code class case) => { fn exact(&self) -> bool { self.case == "exact" } };
-    (@exact $($other:ident)*) => {};
+    (@more code class case) => {
+        fn exact(&self) -> bool { self.case == "exact" }
+        fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("code", &self.code, CodeOf::Country)) }
+    };
+    (@more class country) => {
+        fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("country", &self.country, CodeOf::Country)) }
+    };
+    (@more class kind country state) => {
+        fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("country", &self.country, CodeOf::Country)) }
+    };
+    (@more sector class) => {
+        fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("sector", &self.sector, CodeOf::Sector)) }
+    };
+    (@more $($other:ident)*) => {};
 }
 
 table!(/// A way to write a country or bloc.

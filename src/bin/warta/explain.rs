@@ -33,9 +33,10 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         }
         known.extend(pack.rules.iter().map(|rule| rule.id.clone()));
     }
-    if let Some(note) =
-        warta::cooperation::built_in_note(&args.rule).or_else(|| warta::quote::built_in_note(&args.rule))
-    {
+    let built_in = warta::cooperation::built_in_note(&args.rule)
+        .or_else(|| warta::quote::built_in_note(&args.rule))
+        .or_else(|| warta::mention::person::built_in_note(&args.rule));
+    if let Some(note) = built_in {
         println!("{}: {note}", args.rule);
         shown = true;
     }

@@ -48,7 +48,7 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
         vec![Pack::load(&layers, &args.lang)?]
     };
     if let Some(home) = &args.home
-        && !packs.iter().any(|pack| pack.codes.contains_key(home))
+        && !packs.iter().any(|pack| pack.codes.contains_key(home) && !pack.is_bloc(home))
     {
         return Err(Error::Usage(format!("--home {home}: is no ISO 3166-1 alpha-3 code, such as IDN or MYS")).into());
     }

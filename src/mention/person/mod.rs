@@ -89,6 +89,14 @@ impl Persons {
     }
 }
 
+/// The rule's name for a person whom no rule introduces: somebody speaks under a bare name.
+pub const SPEAKER_NAME: &str = "speaker-name";
+
+/// What a rule that is code says of itself, for `warta explain`.
+pub fn built_in_note(rule: &str) -> Option<&'static str> {
+    (rule == SPEAKER_NAME).then_some("a name without an office, whose bearer is quoted")
+}
+
 /// Finds the persons of an article.
 pub fn find_persons(reading: &Reading, sentences: &Sentences) -> Persons {
     let rules: Vec<&Rule> = reading.pack.rules_of(RuleGroup::Person).collect();

@@ -3,7 +3,7 @@
 
     pip install 'frictionless>=5,<6'
     warta extract corpus/id/text --out OUT --mentions
-    python3 tests/frictionless.py OUT
+    python3 tests/frictionless_check.py OUT
 
 Beyond what frictionless checks, every CSV table of the folder must be described, and the rows of the other tables must
 be about articles that articles.csv has (or, in errors.csv, about inputs that were rejected).
@@ -14,10 +14,6 @@ import csv
 import json
 import sys
 from pathlib import Path
-
-# This file has the name of the package: with its own folder on the path it would import itself.
-HERE = Path(__file__).resolve().parent
-sys.path = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
 
 try:
     from frictionless import Package
@@ -63,7 +59,7 @@ def complaints(folder: Path) -> list[str]:
 
 def main() -> int:
     if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "datapackage.json").is_file():
-        print("usage: frictionless.py FOLDER, where FOLDER is the output of `warta extract`", file=sys.stderr)
+        print("usage: frictionless_check.py FOLDER, where FOLDER is the output of `warta extract`", file=sys.stderr)
         return 2
     found = complaints(Path(sys.argv[1]))
     for line in found[:50]:

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
+use std::time::Instant;
 use unicode_normalization::UnicodeNormalization;
 use warta::document::Document;
 use warta::pack::Pack;
@@ -528,6 +529,62 @@ fn every_corpus_text_is_read_in_its_language() {
         );
     }
 }
+
+/// One paragraph that says one thing over and over must not hold up the run: an article of that length takes a moment.
+/// Measured against news of the same length, so that the machine does not matter.
+#[test]
+fn no_text_takes_more_than_its_time() {
+    const LENGTH: usize = 24_000;
+    const TIMES_NEWS: f64 = 60.0;
+    let seconds = |pack: &Pack, text: &str| {
+        let started = Instant::now();
+        let read = read(pack, text);
+        (started.elapsed().as_secs_f64(), read.err())
+    };
+    let mut findings = Vec::new();
+    for language in corpus_languages() {
+        let pack = pack(&language);
+        let news: String = corpus_texts(&language).into_iter().map(|(_, text)| text).collect::<String>();
+        let news: String = news.chars().take(LENGTH).collect();
+        let usual = (0..3).map(|_| seconds(pack, &news).0).fold(f64::INFINITY, f64::min);
+        for phrase in REPEATED {
+            let text = phrase.repeat(LENGTH / phrase.len());
+            let (taken, panic) = seconds(pack, &text);
+            findings.extend(panic.map(|panic| format!("{language}: `{phrase}` again and again: {panic}")));
+            println!("{language}: `{phrase}`: {:.1} times", taken / usual);
+            if taken > usual * TIMES_NEWS {
+                let times = taken / usual;
+                findings.push(format!("{language}: `{phrase}` again and again takes {times:.0} times as long as news"));
+            }
+        }
+    }
+    assert_none(&findings);
+}
+
+/// What makes searches start over at each word.
+const REPEATED: &[&str] = &[
+    "\"",
+    "“",
+    "( ",
+    ". ",
+    "A. ",
+    "\n",
+    "\"Ya\n\n",
+    "Rudi ",
+    "Rudi, ",
+    "Menteri ",
+    "Kepala Dinas ",
+    "Jepang, ",
+    "kata ",
+    "dan ",
+    "1.000,",
+    "Rp1 juta ",
+    "“Ya,” kata Rudi, ",
+    "\"Ya,\" katanya. ",
+    "Rudi mengatakan bahwa ",
+    "menurut Rudi, ",
+    "kerja sama dengan Jepang dan Indonesia ",
+];
 
 // --- made up -----------------------------------------------------------------------------------------------------------
 

@@ -99,20 +99,24 @@ impl Layers {
         files
     }
 
-    /// The names of the files in a folder of any layer, sorted: `id/rules`.
-    pub fn names_in(&self, path: &str) -> Vec<String> {
+    /// The files in a folder of any layer, sorted by name: the name, and the path for complaints.
+    pub fn names_in(&self, path: &str) -> Vec<(String, String)> {
         let mut names = Vec::new();
         if !self.without_built_in {
             let inside =
                 |name: &'static str| name.strip_prefix(path)?.strip_prefix('/').filter(|rest| !rest.contains('/'));
-            names.extend(BUILT_IN.iter().filter_map(|(name, _)| inside(name)).map(str::to_owned));
+            let built_in = BUILT_IN.iter().filter_map(|(name, _)| inside(name));
+            names.extend(built_in.map(|name| (name.to_owned(), format!("lexicons/{path}/{name}"))));
         }
         for folder in &self.folders {
             let Ok(entries) = std::fs::read_dir(folder.join(path)) else { continue };
-            names.extend(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()));
+            let files = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+            names.extend(files.map(|name| {
+                let shown = folder.join(path).join(&name).display().to_string();
+                (name, shown)
+            }));
         }
         names.sort();
-        names.dedup();
         names
     }
 }

@@ -135,10 +135,10 @@ impl Pack {
             return Err(Error::Usage(format!("there is no language pack `{language}`; there is: {known}")));
         }
         let (mut complaints, mut files) = (Vec::new(), read::Files::default());
-        let tables = Tables::read(layers, language, &mut files, &mut complaints);
-        let common_words = read::read_table::<CommonRow>(layers, language, &mut files, &mut complaints);
         let codes = read::read_codes(layers, &mut files, &mut complaints);
         let sector_codes = read::read_sector_codes(layers, &mut files, &mut complaints);
+        let tables = Tables::read(layers, language, &mut files, &mut complaints);
+        let common_words = read::read_table::<CommonRow>(layers, language, &mut files, &mut complaints);
         let params = params::read_params(layers, language, &mut files, &mut complaints);
         let (mut vocabulary, mut gazetteer) = (Vocabulary::default(), Gazetteer::default());
         tables.add_to(&mut gazetteer, &mut vocabulary);
@@ -151,7 +151,6 @@ impl Pack {
             common[id] = true;
         }
         let rules = rules::read_rules(layers, language, &mut vocabulary, &mut files, &mut complaints);
-        files.check_codes(&codes, &sector_codes, &mut complaints);
         let Some(params) = params.filter(|_| complaints.is_empty()) else {
             complaints.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
             return Err(Error::Lexicon(complaints));

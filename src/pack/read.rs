@@ -10,23 +10,13 @@ use unicode_normalization::is_nfc;
 /// The class that takes a form of a lower layer out.
 const DROP: &str = "drop";
 
-/// The files that were read, with the hash of each, for the record of a run.
+/// The files that were read, with the hash of each for the record of a run, and the codes that cells may hold. The shared
+/// code tables are read first, so that a wrong code is refused where it stands.
 #[derive(Default)]
 pub struct Files {
     hashes: BTreeMap<String, String>,
-    coded: Vec<CodedCell>,
-}
-
-/// A cell that holds a code of a shared table, to be checked when that table has been read.
-pub struct CodedCell {
-    /// Where it stands; the message is still empty.
-    pub place: Complaint,
-    /// The row's form.
-    pub form: String,
-    /// The code.
-    pub code: String,
-    /// Whose code it is.
-    pub of: CodeOf,
+    countries: BTreeSet<String>,
+    sectors: BTreeSet<String>,
 }
 
 impl Files {
@@ -40,23 +30,13 @@ impl Files {
         self.hashes
     }
 
-    /// Complains of every cell whose code is not one of its shared table's.
-    pub fn check_codes(
-        &mut self,
-        countries: &BTreeMap<String, CodeRow>,
-        sectors: &BTreeMap<String, SectorCodeRow>,
-        complaints: &mut Vec<Complaint>,
-    ) {
-        for cell in self.coded.drain(..) {
-            let (known, table) = match cell.of {
-                CodeOf::Country => (countries.contains_key(&cell.code), "shared/codes.csv"),
-                CodeOf::Sector => (sectors.contains_key(&cell.code), "shared/sector-codes.csv"),
-            };
-            if !known {
-                let message = format!("`{}` has the code `{}`, which {table} does not list", cell.form, cell.code);
-                complaints.push(Complaint { message, ..cell.place });
-            }
-        }
+    /// The shared table that does not list `code`, if it should.
+    fn missing_from(&self, code: &str, of: CodeOf) -> Option<&'static str> {
+        let (known, table) = match of {
+            CodeOf::Country => (&self.countries, "shared/codes.csv"),
+            CodeOf::Sector => (&self.sectors, "shared/sector-codes.csv"),
+        };
+        (!code.is_empty() && !known.contains(code)).then_some(table)
     }
 }
 
@@ -89,11 +69,13 @@ pub fn read_table<T: Table>(
                                 format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
                             complaints.push(line.complaint(&file, 0, message));
                         }
-                        if let Some((column, code, of)) = row.coded().filter(|(_, code, _)| !code.is_empty()) {
+                        if let Some((column, code, of)) = row.coded()
+                            && let Some(table) = files.missing_from(code, of)
+                        {
                             let field = T::COLUMNS.iter().position(|name| *name == column).unwrap_or(0);
-                            let place = line.complaint(&file, field, String::new());
-                            let (form, code) = (row.form().to_owned(), code.to_owned());
-                            files.coded.push(CodedCell { place, form, code, of });
+                            let message =
+                                format!("`{}` has the code `{code}`, which {table} does not list", row.form());
+                            complaints.push(line.complaint(&file, field, message));
                         }
                         rows.push(row);
                     }
@@ -109,6 +91,7 @@ pub fn read_table<T: Table>(
 pub fn read_codes(layers: &Layers, files: &mut Files, complaints: &mut Vec<Complaint>) -> BTreeMap<String, CodeRow> {
     let columns = ["code", "kind", "name", "note"];
     let rows: Vec<CodeRow> = read_rows(layers, "shared/codes.csv", &columns, files, complaints);
+    files.countries.extend(rows.iter().map(|row| row.code.clone()));
     rows.into_iter().map(|row| (row.code.clone(), row)).collect()
 }
 
@@ -120,6 +103,7 @@ pub fn read_sector_codes(
 ) -> BTreeMap<String, SectorCodeRow> {
     let columns = ["sector", "name_en", "name_id", "name_ms", "crs_code", "isic_section", "covers"];
     let rows: Vec<SectorCodeRow> = read_rows(layers, "shared/sector-codes.csv", &columns, files, complaints);
+    files.sectors.extend(rows.iter().map(|row| row.sector.clone()));
     rows.into_iter().map(|row| (row.sector.clone(), row)).collect()
 }
 

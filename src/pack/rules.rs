@@ -135,11 +135,11 @@ pub fn read_rules(
     complaints: &mut Vec<Complaint>,
 ) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
-    for name in layers.names_in(&format!("{language}/rules")) {
+    for (name, shown) in layers.names_in(&format!("{language}/rules")) {
         if !RuleGroup::ALL.iter().any(|(_, file)| *file == name) {
             let known: Vec<&str> = RuleGroup::ALL.iter().map(|(_, file)| *file).collect();
             let message = format!("no room reads this file; rules stand in {}", known.join(", "));
-            complaints.push(Complaint { file: format!("{language}/rules/{name}"), line: 0, column: 0, message });
+            complaints.push(Complaint { file: shown, line: 0, column: 0, message });
         }
     }
     for (group, name) in RuleGroup::ALL {

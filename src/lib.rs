@@ -6,7 +6,7 @@
 //! ```text
 //!  intake ──> Document ──token──> Token ──gazetteer──> Lookup          a pack (tables, parameters, rules) is read-only
 //!                                   │                                   and shared by all threads
-//!                                reading ──> frame ──> sentence ──> mention ──> quote ──> cooperation ──> record ──> sink
+//!                                reading ──> frame ──> sentence ──> mention ──> quote ──> cooperation ──> record ──> run ──> sink
 //! ```
 //!
 //! Each stage is a plain function of what came before it and the pack; no stage changes an earlier result. The rooms
@@ -62,6 +62,7 @@ pub mod mention;
 pub mod quote;
 pub mod cooperation;
 pub mod record;
+pub mod run;
 pub mod sink;
 pub mod pipeline;
 pub mod proof;

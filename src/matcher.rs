@@ -75,9 +75,10 @@ impl Match<'_> {
         self.part(|atom| matches!(atom, Atom::Speaker | Atom::Subject)).map(|items| items.start)
     }
 
-    /// The items of the cue.
+    /// The items of the cue; of two joined ones (`memuji X dan berharap …`) the one beside the content.
     pub fn cue(&self) -> Option<Range<usize>> {
-        self.part(|atom| matches!(atom, Atom::Table(Kind::Cue, _)))
+        let cues = self.captures.iter().rev().filter(|capture| matches!(capture.atom, Atom::Table(Kind::Cue, _)));
+        cues.map(|capture| capture.items.clone()).next()
     }
 }
 

@@ -10,37 +10,20 @@ use crate::error::Error;
 use crate::frame::read_frame;
 use crate::intake::{Source, find_sources, read_document};
 use crate::language;
-use crate::mention::country::find_countries;
+use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
 use crate::mention::sector::find_sectors;
 use crate::pack::Pack;
 use crate::quote::find_quotes;
 use crate::reading::Reading;
 use crate::record::{Findings, Rows, rejected, rows_of};
+use crate::run::{Counts, Options};
 use crate::sentence::split_sentences;
-use crate::sink::{Counts, TableSet};
+use crate::sink::TableSet;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::time::Instant;
-
-/// What a run is asked to do.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Files and folders.
-    pub inputs: Vec<PathBuf>,
-    /// The folder of tables.
-    pub out: PathBuf,
-    /// Alpha-3 code of home, if not each language's own.
-    pub home: Option<String>,
-    /// Threads; 0 for one each core.
-    pub threads: usize,
-    /// Whether every lookup is written too.
-    pub mentions: bool,
-    /// Whether a former run in the folder may be replaced.
-    pub force: bool,
-}
 
 /// How many documents are read before they are worked on together.
 const BATCH: usize = 512;
@@ -63,9 +46,9 @@ pub fn with_findings<T>(
     home: Option<&str>,
     use_them: impl FnOnce(&mut Findings) -> T,
 ) -> T {
-    let home = home.unwrap_or(&pack.params.home);
     let reading = Reading::of(document, pack);
     let frame = read_frame(&reading);
+    let home = home.unwrap_or_else(|| choose_home(&reading, &frame));
     let sentences = split_sentences(&reading, &frame);
     let persons = find_persons(&reading, &sentences);
     let countries = find_countries(&reading, &frame, &persons.name_ranges());

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use std::time::Instant;
 use unicode_normalization::UnicodeNormalization;
 use warta::document::Document;
+use warta::language::choose;
 use warta::pack::Pack;
 use warta::pipeline::{extract_document, with_findings};
 use warta::record::{QuoteOut, Rows, rows_of};
@@ -268,6 +269,7 @@ fn is_explained(pack: &Pack, rule: &str) -> bool {
     pack.rules.iter().any(|declared| declared.id == rule)
         || warta::cooperation::built_in_note(rule).is_some()
         || warta::quote::built_in_note(rule).is_some()
+        || warta::mention::person::built_in_note(rule).is_some()
         || !pack.rows_named(rule).is_empty()
 }
 
@@ -530,6 +532,20 @@ fn every_corpus_text_is_read_in_its_language() {
     }
 }
 
+/// Most news that reaches an archive is short: the beginning of an article is in its language, too.
+#[test]
+fn no_beginning_of_an_article_is_taken_for_another_language() {
+    let mut findings = Vec::new();
+    for (pack, name, text) in corpus() {
+        for length in (120..=600).step_by(40) {
+            let beginning: String = text.chars().take(length).collect();
+            let chosen = choose(&Document::from_text(&name, beginning), std::slice::from_ref(pack)).map(|_| ());
+            findings.extend(chosen.err().map(|message| format!("{name}, its first {length} code points: {message}")));
+        }
+    }
+    assert_none(&findings);
+}
+
 /// One paragraph that says one thing over and over must not hold up the run: an article of that length takes a moment.
 /// Measured against news of the same length, so that the machine does not matter.
 #[test]
@@ -549,9 +565,14 @@ fn no_text_takes_more_than_its_time() {
         let usual = (0..3).map(|_| seconds(pack, &news).0).fold(f64::INFINITY, f64::min);
         for phrase in REPEATED {
             let text = phrase.repeat(LENGTH / phrase.len());
-            let (taken, panic) = seconds(pack, &text);
+            let (mut taken, panic) = seconds(pack, &text);
             findings.extend(panic.map(|panic| format!("{language}: `{phrase}` again and again: {panic}")));
-            println!("{language}: `{phrase}`: {:.1} times", taken / usual);
+            // Other tests run beside this one: slow is what is slow three times.
+            for _ in 0..2 {
+                if taken > usual * TIMES_NEWS {
+                    taken = taken.min(seconds(pack, &text).0);
+                }
+            }
             if taken > usual * TIMES_NEWS {
                 let times = taken / usual;
                 findings.push(format!("{language}: `{phrase}` again and again takes {times:.0} times as long as news"));

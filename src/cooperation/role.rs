@@ -8,7 +8,7 @@ use super::reference::Referents;
 use crate::gazetteer::{Kind, Lookup};
 use crate::matcher::{Item, ItemKind, find_matches, items_of};
 use crate::mention::CountryMention;
-use crate::pack::tables::{ContextClass, CooperationClass, Flag, PronounClass};
+use crate::pack::tables::{ContextClass, CooperationClass, Flag, PronounClass, WordClass};
 use crate::pack::{Atom, Rule, RuleGroup};
 use crate::sentence::Sentence;
 use std::ops::Range;
@@ -279,7 +279,7 @@ fn lists_of(facts: &Facts, named: &[&CountryMention]) -> Vec<Range<usize>> {
                     let letters = facts.reading.token_text(at);
                     matches!(letters, "," | "/" | "-" | "&")
                         || facts.reading.at(Kind::Word, at).is_some_and(|l| {
-                            facts.reading.pack.word(l).class == crate::pack::tables::WordClass::Conjunction
+                            matches!(facts.reading.pack.word(l).class, WordClass::Conjunction | WordClass::Determiner)
                         })
                 })
         });

@@ -67,7 +67,7 @@ pub fn read_frame(reading: &Reading) -> Frame {
         if let Some(form) = frame_form(reading, tokens.start) {
             match form {
                 (_, BoilerplateReach::Rest) => break,
-                (_, BoilerplateReach::Line) => continue,
+                (_, BoilerplateReach::Line | BoilerplateReach::Whole) => continue,
                 (_, BoilerplateReach::Field) => {
                     credits::read_credits(reading, &tokens, &mut frame.credits);
                     continue;
@@ -127,6 +127,10 @@ fn frame_form(reading: &Reading, first: usize) -> Option<(BoilerplateClass, Boil
     let skip = usize::from(reading.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Punct));
     let lookup = reading.at(Kind::Boilerplate, first + skip)?;
     let row = reading.pack.boilerplate_form(lookup);
+    if row.reach == BoilerplateReach::Whole {
+        let alone = reading.tokens.get(lookup.end).is_none_or(|next| next.line_ends > 0);
+        return alone.then_some((row.class, BoilerplateReach::Line));
+    }
     (row.reach != BoilerplateReach::Field || credits::is_label(reading, lookup)).then_some((row.class, row.reach))
 }
 

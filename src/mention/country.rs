@@ -51,6 +51,32 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
     mentions
 }
 
+/// The country from whose side an article is written: of the language's homes the one that its countries, bodies and
+/// places show most; the first where none leads.
+pub fn choose_home<'p>(reading: &Reading<'p>, frame: &Frame) -> &'p str {
+    let pack = reading.pack;
+    let mut homes = vec![(pack.params.home.as_str(), 0usize)];
+    homes.extend(pack.params.other_homes.iter().map(|home| (home.as_str(), 0)));
+    if homes.len() > 1 {
+        let dateline = frame.dateline.iter().flat_map(|dateline| dateline.tokens.clone());
+        for at in dateline.chain(frame.passages.iter().flat_map(|passage| passage.tokens.clone())) {
+            for lookup in reading.lookups.starting_at(at) {
+                let code = match lookup.kind {
+                    Kind::Country if !is_masked(reading, lookup) => pack.country(lookup).code.as_str(),
+                    Kind::Place => pack.place(lookup).country.as_str(),
+                    Kind::Institution => pack.institution(lookup).country.as_str(),
+                    _ => continue,
+                };
+                if let Some(home) = homes.iter_mut().find(|home| home.0 == code) {
+                    home.1 += 1;
+                }
+            }
+        }
+    }
+    let most = homes.iter().map(|home| home.1).max().unwrap_or(0);
+    homes.iter().find(|home| home.1 == most).map_or("", |home| home.0)
+}
+
 fn mention(
     reading: &Reading,
     code: &str,
@@ -85,7 +111,9 @@ pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
     // A body may carry the home country's name without meaning the country; a foreign one (`Grameen Bank Bangladesh`)
     // tells where the body belongs.
     let row = reading.pack.country(lookup);
-    let bare_home = row.code == reading.pack.params.home && row.class == CountryClass::Name;
+    let params = &reading.pack.params;
+    let home = row.code == params.home || params.other_homes.contains(&row.code);
+    let bare_home = home && row.class == CountryClass::Name;
     bare_home && heads_name(reading, lookup)
 }
 

@@ -16,6 +16,7 @@ pub use rules::{Atom, Rule, RuleGroup, Step};
 use crate::error::{Complaint, Error};
 use crate::gazetteer::{Gazetteer, Kind, Lookup};
 use crate::token::{Vocabulary, WordId};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use tables::*;
 
@@ -122,6 +123,7 @@ tables! {
     sectors: SectorRow = Sector, sector;
     cooperation: CooperationRow = Cooperation, cooperation_word;
     contexts: ContextRow = Context, context;
+    markers: MarkerRow = Marker, marker;
 }
 
 impl Pack {
@@ -168,6 +170,14 @@ impl Pack {
             common,
             tables,
         })
+    }
+
+    /// Loads the packs of all languages of `layers`, in their order.
+    ///
+    /// # Errors
+    /// As [`Pack::load`]; of several languages with mistakes the first is told.
+    pub fn load_all(layers: &Layers) -> Result<Vec<Pack>, Error> {
+        layers.languages().par_iter().map(|language| Pack::load(layers, language)).collect()
     }
 
     /// Whether `word` is an everyday word of the language.

@@ -13,6 +13,9 @@ pub struct Params {
     pub name: String,
     /// Alpha-3 code of the country from whose side texts in this language are written unless the user says otherwise.
     pub home: String,
+    /// Further countries from whose side texts in this language may be written: the one that an article refers to most is
+    /// its home, and `home` where none leads.
+    pub other_homes: Vec<String>,
     /// A sentence that no rule may find anything in; rule examples are tried with it before and after them.
     pub neutral: String,
     /// How numbers are written.

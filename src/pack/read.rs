@@ -3,6 +3,7 @@
 use super::layers::{LayerFile, Layers, SHARED};
 use super::tables::{CodeOf, CodeRow, SectorCodeRow, Table};
 use crate::error::Complaint;
+use crate::token::fold;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::is_nfc;
@@ -54,8 +55,8 @@ pub fn read_table<T: Table>(
             let lines = records(&file, T::COLUMNS, complaints);
             if file.overlay {
                 // A form that is laid over replaces every row of that form below it.
-                let forms: BTreeSet<&str> = lines.iter().filter_map(|line| line.record.get(0)).collect();
-                rows.retain(|row| !forms.contains(row.form()));
+                let forms: BTreeSet<_> = lines.iter().filter_map(|line| line.record.get(0)).map(fold).collect();
+                rows.retain(|row| !forms.contains(&fold(row.form())));
             }
             let mut seen = BTreeSet::new();
             for line in &lines {

@@ -145,7 +145,7 @@ classes!(
 );
 classes!(
     /// How far a boilerplate form reaches.
-    BoilerplateReach { Line = "line", Rest = "rest", Inline = "inline", Field = "field" }
+    BoilerplateReach { Line = "line", Whole = "whole", Rest = "rest", Inline = "inline", Field = "field" }
 );
 classes!(
     /// How a form of `sectors.csv` names its sector; a broad term only where no other stands beside it.
@@ -179,6 +179,10 @@ classes!(
         Comparison = "comparison", Competition = "competition", Conflict = "conflict", Sport = "sport",
         Market = "market", History = "history", Statistics = "statistics",
     }
+);
+classes!(
+    /// Words that tell the language from its neighbours.
+    MarkerClass { Marker = "marker" }
 );
 classes!(
     /// Everyday words: capitalised inside an office or a headline, they are still no names.
@@ -329,6 +333,8 @@ table!(/// A word of cooperation.
 table!(/// A word that speaks against partnership.
     ContextRow, "contexts.csv", Some(Kind::Context), ContextClass { class: ContextClass });
 
+table!(/// A word that newspapers write in this language and not in its neighbours.
+    MarkerRow, "markers.csv", Some(Kind::Marker), MarkerClass { class: MarkerClass });
 table!(/// An everyday word.
     CommonRow, "vocabulary.csv", None, CommonClass { class: CommonClass });
 

@@ -23,7 +23,7 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
     for found in matches {
         for capture in found.captures.iter().filter(|capture| capture.atom == Atom::Quote) {
             let ItemKind::Quote(number) = view.items[capture.items.start].kind else { continue };
-            let Some(index) = view.marked.iter().position(|m| *m == number) else { continue };
+            let Ok(index) = view.marked.binary_search(&number) else { continue };
             let marked = &view.sentences.marked[number];
             let speech = if cue_follows(found, capture.items.start) {
                 is_tied(view, marked)
@@ -45,7 +45,7 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
             let voice = view.voice_of(found);
             let cue = view.cue_of(found);
             let (speaker, resolved_by) = match voice {
-                Some(voice) => focus.resolve(voice, &view.outside_marks()),
+                Some(voice) => focus.resolve(voice, &view.outside),
                 None => (focus.antecedent(&[], marked.outer.start), ResolvedBy::Pronoun),
             };
             let behind = voice
@@ -107,7 +107,8 @@ fn cue_follows(found: &Match, quote: usize) -> bool {
 /// `Lagu "Bengawan Solo" katanya …` the marks stand around a term.
 fn is_tied(view: &UnitView, marked: &Marked) -> bool {
     let punctuated = |at: usize| view.reading.is_stop(at) || view.reading.is(at, ",");
-    let opens = view.sentences.all.iter().any(|sentence| sentence.tokens.start == marked.outer.start);
+    let sentence = view.sentences.holding(marked.outer.start).map(|number| &view.sentences.all[number]);
+    let opens = sentence.is_some_and(|sentence| sentence.tokens.start == marked.outer.start);
     opens || marked.odd || punctuated(marked.inner.end - 1) || punctuated(marked.outer.end)
 }
 

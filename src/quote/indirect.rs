@@ -26,9 +26,8 @@ pub(super) fn attribute(
     let mut taken: Vec<Range<usize>> = Vec::new();
     for found in matches {
         let Some(cue) = view.cue_of(found).or_else(|| headline_colon(view, found)) else { continue };
-        let used = quotes[direct.clone()]
-            .iter()
-            .any(|quote| quote.cue.as_ref() == Some(&cue) || quote.tokens.contains(&cue.start));
+        let used =
+            quotes[from..].iter().any(|quote| quote.cue.as_ref() == Some(&cue) || quote.tokens.contains(&cue.start));
         if used || is_denied(view, found, &cue) || !complement_fits(view, found, &cue) {
             continue;
         }
@@ -44,7 +43,7 @@ pub(super) fn attribute(
             None if goes_on.is_some() => {
                 (goes_on.map(|quote| quote.speaker.clone()).unwrap_or_default(), ResolvedBy::Carried)
             }
-            Some(voice) => focus.resolve(voice, &view.outside_marks()),
+            Some(voice) => focus.resolve(voice, &view.outside),
             None => (focus.antecedent(&[], cue.start), ResolvedBy::Pronoun),
         };
         let behind = voice.map_or(cue.end, |voice| voice.tokens.end.max(cue.end));

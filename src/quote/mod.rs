@@ -160,6 +160,8 @@ pub struct UnitView<'a> {
     items: Vec<Item>,
     /// Whoever may speak in it; items carry the index.
     voices: Vec<Voice>,
+    /// Those of them that stand in the article's own words, outside of quotation marks.
+    outside: Vec<Voice>,
     /// Marked stretches in it, by their number in the article.
     marked: Vec<usize>,
     sentences: &'a Sentences,
@@ -182,10 +184,9 @@ impl<'a> UnitView<'a> {
         let voices = voices_of(reading, persons, countries, &unit.tokens);
         let quotes =
             marked.iter().map(|m| Item { tokens: sentences.marked[*m].outer.clone(), kind: ItemKind::Quote(*m) });
-        let speakers = voices
-            .iter()
-            .enumerate()
-            .filter(|(_, voice)| !marked.iter().any(|m| sentences.marked[*m].outer.contains(&voice.tokens.start)));
+        let in_own_words = |voice: &Voice| sentences.marked_around(voice.tokens.start).is_none();
+        let outside = voices.iter().filter(|voice| in_own_words(voice)).cloned().collect();
+        let speakers = voices.iter().enumerate().filter(|(_, voice)| in_own_words(voice));
         let speakers = speakers.map(|(id, voice)| Item {
             tokens: voice.tokens.clone(),
             kind: ItemKind::Speaker { id, oblique: voice.oblique },
@@ -197,13 +198,7 @@ impl<'a> UnitView<'a> {
                     .at(Kind::Word, at)
                     .is_some_and(|l| reading.pack.word(l).class == crate::pack::tables::WordClass::Additive)
         });
-        UnitView { reading, number, unit, items, voices, marked, sentences, has_cue }
-    }
-
-    /// The voices that stand in the article's own words.
-    fn outside_marks(&self) -> Vec<Voice> {
-        let marked = |at: usize| self.marked.iter().any(|m| self.sentences.marked[*m].outer.contains(&at));
-        self.voices.iter().filter(|voice| !marked(voice.tokens.start)).cloned().collect()
+        UnitView { reading, number, unit, items, voices, outside, marked, sentences, has_cue }
     }
 
     /// The tokens that a range of items covers.
@@ -230,7 +225,8 @@ impl<'a> UnitView<'a> {
 
     /// Place and day that stand behind the speaker, up to the end of the unit or the next quotation.
     fn circumstances(&self, from: usize) -> (Option<Range<usize>>, Option<Range<usize>>) {
-        let next_mark = self.marked.iter().map(|m| self.sentences.marked[*m].outer.start).find(|start| *start >= from);
+        let next = self.marked.partition_point(|m| self.sentences.marked[*m].outer.start < from);
+        let next_mark = self.marked.get(next).map(|m| self.sentences.marked[*m].outer.start);
         let reach = from..next_mark.unwrap_or(self.unit.tokens.end).min(from + 40);
         let first = |kind: Kind, wanted: &dyn Fn(&crate::gazetteer::Lookup) -> bool| {
             reach.clone().find_map(|at| self.reading.at(kind, at).filter(|l| wanted(l)).map(|l| l.start..l.end))

@@ -51,12 +51,11 @@ pub fn voices_of(
 ) -> Vec<Voice> {
     let mut voices = Vec::new();
     let mentions = persons.within(tokens);
-    let from = countries.partition_point(|country| country.tokens.start < tokens.start);
     let mut at = tokens.start;
     while at < tokens.end {
-        let found = mentions
-            .iter()
-            .find(|mention| mention.tokens.start == at)
+        let mention = mentions.binary_search_by_key(&at, |mention| mention.tokens.start).ok();
+        let found = mention
+            .map(|number| &mentions[number])
             .map(|mention| {
                 let who = match mention.person {
                     Some(person) => Who::Person { person, named: mention.named() },
@@ -68,9 +67,8 @@ pub fn voices_of(
             .or_else(|| pronoun(reading, at))
             .or_else(|| institution_at(reading, at, tokens.end, &persons.name_words).map(|body| (body, Who::Body)))
             .or_else(|| {
-                let country =
-                    countries[from..].iter().take_while(|c| c.tokens.start <= at).find(|c| c.tokens.start == at)?;
-                Some((country.tokens.clone(), Who::Body))
+                let number = countries.binary_search_by_key(&at, |country| country.tokens.start).ok()?;
+                Some((countries[number].tokens.clone(), Who::Body))
             });
         match found {
             Some((range, who)) => {

@@ -5,7 +5,9 @@
 //! none is open is left out, and both are reported. Nothing else of the article is lost.
 
 use crate::frame::Passage;
+use crate::gazetteer::Kind;
 use crate::pack::SingleMarks;
+use crate::pack::tables::CueClass;
 use crate::reading::Reading;
 use crate::token::TokenKind;
 use std::ops::Range;
@@ -37,13 +39,22 @@ pub fn pair_marks(reading: &Reading, passages: &[Passage]) -> (Vec<Marked>, Vec<
     for (index, passage) in passages.iter().enumerate() {
         let mut open: Option<usize> = None;
         for at in passage.tokens.clone() {
-            if reading.tokens[at].kind != TokenKind::Mark || is_single(reading, at) != single {
+            // Where single marks mark speech, a few double ones stand among them by mistake and pair with them.
+            if reading.tokens[at].kind != TokenKind::Mark || !single && is_single(reading, at) {
                 continue;
             }
             let at_end = at + 1 == passage.tokens.end;
+            if single && is_apostrophe(reading, at, at_end) {
+                continue;
+            }
             match (open, turn(reading, at, at_end, open.is_some())) {
                 (None, Turn::Opens | Turn::Either) => open = Some(at),
                 (None, Turn::Closes) => odd.push(at),
+                (Some(from), Turn::Opens) if from + 1 < at && (reading.is_stop(at - 1) || reading.is(at - 1, ",")) => {
+                    // `"A. "B," katanya`: the mark is opened again where a line end has been lost.
+                    marked.push(Marked { inner: from + 1..at, outer: from..at, continued: true, odd: false });
+                    open = Some(at);
+                }
                 (Some(from), Turn::Opens) => {
                     marked.extend(recovered(reading, from, at));
                     odd.push(from);
@@ -76,8 +87,6 @@ pub fn pair_marks(reading: &Reading, passages: &[Passage]) -> (Vec<Marked>, Vec<
 
 /// The stretch of an opening mark whose partner is missing: it ends before the comma that a reporting cue follows.
 fn recovered(reading: &Reading, from: usize, end: usize) -> Option<Marked> {
-    use crate::gazetteer::Kind;
-    use crate::pack::tables::CueClass;
     let comma = (from + 2..end).find(|at| {
         let cue = reading.at(Kind::Cue, at + 1).map(|lookup| reading.pack.cue(lookup).class);
         reading.is(*at, ",") && matches!(cue, Some(CueClass::Bare | CueClass::Suffixed))
@@ -87,6 +96,14 @@ fn recovered(reading: &Reading, from: usize, end: usize) -> Option<Marked> {
 
 fn is_single(reading: &Reading, at: usize) -> bool {
     matches!(reading.token_text(at), "'" | "‘" | "’" | "‚" | "‹" | "›" | "`" | "´")
+}
+
+/// A lone apostrophe behind a word that goes on: `investors' interest`.
+fn is_apostrophe(reading: &Reading, at: usize, at_end: bool) -> bool {
+    let behind_word = reading.tokens[at].glued && at > 0 && reading.tokens[at - 1].is_word();
+    let goes_on = !at_end && reading.tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.glued);
+    let cue = reading.at(Kind::Cue, at + 1).is_some();
+    is_single(reading, at) && behind_word && goes_on && !cue
 }
 
 fn lacks_double_marks(reading: &Reading, passages: &[Passage]) -> bool {

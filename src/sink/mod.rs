@@ -7,12 +7,10 @@ mod folder;
 mod package;
 mod run;
 
-pub use run::Counts;
-
 use crate::error::Error;
 use crate::pack::Pack;
-use crate::pipeline::Options;
 use crate::record::*;
+use crate::run::{Counts, Options};
 use folder::Staging;
 use serde::Serialize;
 use std::fs::File;

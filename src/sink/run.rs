@@ -1,61 +1,8 @@
 //! `run.json`: what was run, with what, and what came of it.
 
 use crate::pack::Pack;
-use crate::pipeline::Options;
-use crate::record::Rows;
+use crate::run::{Counts, Options};
 use serde_json::{Map, Value, json};
-use std::fmt;
-
-/// What a run counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Counts {
-    /// Inputs seen: ok, warned and rejected together.
-    pub inputs: usize,
-    /// Articles without a warning.
-    pub ok: usize,
-    /// Articles with one.
-    pub warned: usize,
-    /// Inputs that gave no article.
-    pub rejected: usize,
-    /// Quotes.
-    pub quotes: usize,
-    /// Cooperation records.
-    pub records: usize,
-    /// Persons.
-    pub officials: usize,
-    /// Seconds from start to end.
-    pub seconds: f64,
-}
-
-impl Counts {
-    /// Adds a document.
-    pub fn add(&mut self, rows: &Rows) {
-        self.inputs += 1;
-        match &rows.article {
-            Some(article) if article.status == "ok" => self.ok += 1,
-            Some(_) => self.warned += 1,
-            None => self.rejected += 1,
-        }
-        self.quotes += rows.quotes.len();
-        self.records += rows.cooperation.len();
-        self.officials += rows.officials.len();
-    }
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} articles, {} quotes, {} cooperation records, {} warned, {} rejected, {:.1} s",
-            self.ok + self.warned,
-            self.quotes,
-            self.records,
-            self.warned,
-            self.rejected,
-            self.seconds
-        )
-    }
-}
 
 /// The text of `run.json`.
 pub fn run_record(options: &Options, packs: &[Pack], counts: &Counts) -> String {

@@ -1,8 +1,9 @@
 //! Cuts a text into tokens: words, numbers, quotation marks and punctuation, each with its place and shape.
 //!
 //! Comes in: the text and the pack's [`Vocabulary`]. Goes out: [`Token`]s in order; white space lies between them.
-//! Words are those of UAX #29 (`unicode-segmentation`), with two departures that news text forces: a word glued to the
-//! next sentence by a lost space (`Inggris.Namun`) is cut at the full stop, and a word keeps an inner soft hyphen.
+//! Words are those of UAX #29 (`unicode-segmentation`), with three departures that news text forces: a word glued to the
+//! next sentence by a lost space (`Inggris.Namun`) is cut at the full stop, a possessive ending (`Indonesia's`) is a token
+//! of its own, and a word keeps an inner soft hyphen.
 //! A token never crosses a line end, and tokens never overlap.
 
 mod vocabulary;
@@ -120,7 +121,11 @@ impl Cutter<'_, '_> {
                 start = dot + 1;
             }
         }
-        self.push(at + start, at + piece.len(), TokenKind::Word);
+        let end = piece.len() - possessive_ending(&piece[start..]);
+        self.push(at + start, at + end, TokenKind::Word);
+        if end < piece.len() {
+            self.push(at + end, at + piece.len(), TokenKind::Punct);
+        }
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
@@ -132,6 +137,14 @@ impl Cutter<'_, '_> {
         self.glued = true;
         self.line_ends = 0;
     }
+}
+
+/// The bytes of `'s` at the end of a capitalised word: what is somebody's is still about them.
+fn possessive_ending(word: &str) -> usize {
+    let owner = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending.len())));
+    let owned =
+        owner.filter(|(rest, _)| rest.chars().count() > 1 && rest.chars().next().is_some_and(char::is_uppercase));
+    owned.map_or(0, |(_, length)| length)
 }
 
 fn class_of(first: char) -> TokenKind {
@@ -211,6 +224,7 @@ mod tests {
 
     #[test]
     fn numbers_money_and_apostrophes() {
+        assert_eq!(words("Indonesia’s Jum'at, it's"), ["Indonesia", "’s", "Jum'at", ",", "it's"]);
         assert_eq!(words("Rp1.000 atau 3,5 persen"), ["Rp1.000", "atau", "3,5", "persen"]);
         assert_eq!(words("Ma’ruf Amin (29/10/2013)"), ["Ma’ruf", "Amin", "(", "29", "/", "10", "/", "2013", ")"]);
     }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use warta::error::Error;
 use warta::pack::{Layers, Pack};
-use warta::pipeline::{Options, run as run_pipeline};
+use warta::pipeline::run as run_pipeline;
+use warta::run::Options;
 
 /// Extract facts from news articles into a folder of CSV tables
 ///
@@ -42,11 +43,7 @@ pub struct ExtractArgs {
 /// Runs the command.
 pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
     let layers = Layers::over(&args.lexicons)?;
-    let packs = if args.lang == "auto" {
-        layers.languages().iter().map(|language| Pack::load(&layers, language)).collect::<Result<Vec<Pack>, Error>>()?
-    } else {
-        vec![Pack::load(&layers, &args.lang)?]
-    };
+    let packs = if args.lang == "auto" { Pack::load_all(&layers)? } else { vec![Pack::load(&layers, &args.lang)?] };
     if let Some(home) = &args.home
         && !packs.iter().any(|pack| pack.codes.contains_key(home) && !pack.is_bloc(home))
     {

@@ -90,6 +90,8 @@ impl Builder<'_> {
         // `kementerian terkait` is no body by name; `the` may stand in front of one.
         let capital = (lookup.start..lookup.end).any(|at| self.reading.tokens[at].is_capitalized())
             || self.reading.tokens.get(lookup.end).is_some_and(|next| next.is_capitalized());
+        // A known name may be written small: `the government said`.
+        let capital = capital || row.class == InstitutionClass::Name;
         // `kementerian pertahanan` is written small in older wire texts; what it is for makes it a name.
         let capital =
             capital || self.reading.at(Kind::Portfolio, lookup.end).is_some_and(|portfolio| portfolio.end <= self.end);

@@ -4,13 +4,14 @@
 //! a head (`Kementerian`, `PT`) or a known name, and what completes it. Where unknown capitalised words follow a body's
 //! head, they are parted between body and person by what the article shows elsewhere, else by the usual length of names.
 
+mod before;
 mod body;
 mod run;
 
 use super::country::is_masked;
 use super::name::name_at;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{HonorificClass, PersonKind, PortfolioClass, PositionClass};
+use crate::pack::tables::{HonorificClass, PersonKind, PortfolioClass, PositionClass, WordClass};
 use crate::reading::Reading;
 use crate::token::{Shape, TokenKind, fold};
 use run::{body_by_tail, capital_run, certain_end, is_acronym_of, is_rank, is_title, opens_body, opens_name};
@@ -35,8 +36,19 @@ pub struct Office {
 /// Words of names that the article shows elsewhere, beside a cue: they tell a person from a body.
 pub type NameWords = BTreeSet<String>;
 
-/// The office that begins at `at`, before `end`.
+/// The office that begins at `at`, before `end`: with its head, or, where the language has it so, with what stands before
+/// the head.
 pub fn office_at(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Office> {
+    let end = end.min(reading.tokens.len());
+    let modified = reading.pack.params.office.modifiers_before;
+    modified
+        .then(|| before::office_before(reading, at, end, names))
+        .flatten()
+        .or_else(|| headed_office(reading, at, end, names))
+}
+
+/// The office whose head or prefix stands at `at`.
+fn headed_office(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Office> {
     let lookup = reading.at(Kind::Position, at).filter(|lookup| lookup.end <= end)?;
     let row = reading.pack.position(lookup);
     if is_rank(reading, lookup) {
@@ -66,6 +78,7 @@ pub fn office_at(reading: &Reading, at: usize, end: usize, names: &NameWords) ->
 
 /// The body that begins at `at`, before `end`, where no office leads to it.
 pub fn institution_at(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Range<usize>> {
+    let end = end.min(reading.tokens.len());
     if !opens_body(reading, at) {
         return body_by_tail(reading, at, end);
     }
@@ -153,7 +166,7 @@ impl Builder<'_> {
         if self.country_or_place(at) || self.portfolio(at) {
             return true;
         }
-        if self.is_link(at) && self.linked(at + 1) || self.tenure(at) {
+        if self.is_link(at) && self.linked(self.past_article(at + 1)) || self.tenure(at) {
             return true;
         }
         self.numeral(at) || self.plain_word(at) || self.complement_before_name(at) || self.up_to_known(at)
@@ -366,6 +379,12 @@ impl Builder<'_> {
         self.extend_to(lookup.end)
     }
 
+    /// `of the ministry`: an article behind a link is passed over.
+    fn past_article(&self, at: usize) -> usize {
+        let article = self.reading.at_class(Kind::Word, at, WordClass::Determiner as u8).filter(|l| l.end == at + 1);
+        at + usize::from(article.is_some() && !self.reading.tokens[at].is_capitalized())
+    }
+
     /// `untuk Malaysia`, `pada Kementerian X`, `di Universitas Y`.
     fn linked(&mut self, next: usize) -> bool {
         if next >= self.end {
@@ -387,6 +406,15 @@ impl Builder<'_> {
             }
             self.at = kept;
         }
+        // `Director General of Taxation`: what the office is for, behind its link.
+        let kept = (self.at, self.position.clone());
+        self.at = next;
+        if self.institution.is_none()
+            && (self.portfolio(next) || self.is_capitalized_common(next) && self.extend_to(next + 1))
+        {
+            return true;
+        }
+        (self.at, self.position) = kept;
         false
     }
 

@@ -5,7 +5,7 @@
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{HonorificClass, InstitutionClass, PositionClass};
 use crate::reading::Reading;
-use crate::token::Shape;
+use crate::token::{Shape, Token};
 use std::ops::Range;
 
 /// Whether a body's name may begin here: a head or a known name, not a word that only ends names.
@@ -16,7 +16,13 @@ pub(super) fn opens_body(reading: &Reading, at: usize) -> bool {
 
 /// `Narada Kapital`, `Mirae Asset Sekuritas`: a capitalised run that a word for bodies ends.
 pub(super) fn body_by_tail(reading: &Reading, at: usize, end: usize) -> Option<Range<usize>> {
-    let first = reading.tokens.get(at).filter(|token| token.is_capitalized() && !reading.pack.is_common(token.word))?;
+    // `Finance Ministry`: where modifiers stand before, an everyday word may begin a body's name.
+    let before = reading.pack.params.office.modifiers_before;
+    let opens = |token: &&Token| token.is_capitalized() && (before || !reading.pack.is_common(token.word));
+    let first = reading.tokens.get(at).filter(opens)?;
+    if before && (reading.at(Kind::Word, at).is_some() || reading.at(Kind::Calendar, at).is_some()) {
+        return None;
+    }
     if first.line_ends > 0 && at > 0 && reading.at(Kind::Word, at).is_some() {
         return None;
     }
@@ -29,8 +35,13 @@ pub(super) fn body_by_tail(reading: &Reading, at: usize, end: usize) -> Option<R
     tails.next_back().map(|stop| at..stop)
 }
 
+/// The longest run of capitalised words that is looked at.
+const LONGEST_RUN: usize = 40;
+
 /// The capitalised words from `at` on that no table of offices, bodies or days knows.
 pub(super) fn capital_run(reading: &Reading, at: usize, end: usize) -> Range<usize> {
+    // A run that goes on and on is no name; the bound keeps the work on such a text in proportion.
+    let end = end.min(at + LONGEST_RUN);
     let mut stop = at;
     while stop < end && reading.tokens[stop].is_capitalized() && (stop == at || reading.tokens[stop].line_ends == 0) {
         if stop > at && begins_another(reading, stop) {

@@ -122,7 +122,15 @@ fn names_beside_cues(reading: &Reading, sentences: &Sentences) -> NameWords {
         if sentence.title {
             continue;
         }
-        match reading.pack.cue(lookup).class {
+        let class = reading.pack.cue(lookup).class;
+        // A form that stands on either side of its speaker (`said`) is taken as bare behind a comma or mark only.
+        let both = reading.lookups.all_at(Kind::Cue, lookup.start).any(|other| reading.pack.cue(other).class != class);
+        let before = lookup.start.checked_sub(1).map(|at| reading.tokens[at].kind);
+        let class = match class {
+            CueClass::Bare if both && !matches!(before, Some(TokenKind::Comma | TokenKind::Mark)) => CueClass::Active,
+            other => other,
+        };
+        match class {
             CueClass::Bare | CueClass::According => {
                 let chunk = name_at(reading, lookup.end, sentence.tokens.end);
                 if let Some(chunk) = chunk.filter(|chunk| is_plain_name(reading, &chunk.name)) {

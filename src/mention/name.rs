@@ -120,7 +120,7 @@ fn past_initial(reading: &Reading, at: usize, end: usize) -> usize {
 /// Whether a word may be part of a name: capitalised, and nothing that a table says is something else.
 fn is_name_word(reading: &Reading, at: usize, from: usize) -> bool {
     let token = &reading.tokens[at];
-    if !token.is_capitalized() {
+    if !token.is_capitalized() || token.text(reading.text).bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let letters = reading.token_text(at);

@@ -106,13 +106,19 @@ fn is_apostrophe(reading: &Reading, at: usize, at_end: bool) -> bool {
     is_single(reading, at) && behind_word && goes_on && !cue
 }
 
+/// Whether single marks carry the speech of an article: there are more of them than of double ones, apostrophes aside.
 fn lacks_double_marks(reading: &Reading, passages: &[Passage]) -> bool {
-    let marks = passages.iter().flat_map(|passage| passage.tokens.clone());
     let (mut single, mut double) = (0, 0);
-    for at in marks.filter(|at| reading.tokens[*at].kind == TokenKind::Mark) {
-        if is_single(reading, at) { single += 1 } else { double += 1 }
+    for passage in passages {
+        for at in passage.tokens.clone().filter(|at| reading.tokens[*at].kind == TokenKind::Mark) {
+            if !is_single(reading, at) {
+                double += 1;
+            } else if !is_apostrophe(reading, at, at + 1 == passage.tokens.end) {
+                single += 1;
+            }
+        }
     }
-    double * 4 < single
+    double < single
 }
 
 /// Which way a mark turns, by its shape, then by the spaces around it.

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
 use warta::pack::{Layers, Pack, languages};
-use warta::pipeline::{self, Options};
-use warta::sink::Counts;
+use warta::pipeline;
+use warta::run::{Counts, Options};
 
 /// Every built-in pack, in the order in which `--lang auto` tries them.
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {

@@ -9,8 +9,9 @@ use tempfile::TempDir;
 use warta::document::Document;
 use warta::error::Error;
 use warta::pack::{Layers, Pack};
-use warta::pipeline::{Options, extract_document, run};
+use warta::pipeline::{extract_document, run};
 use warta::proof::prove;
+use warta::run::Options;
 
 /// Verb first, then who acts; an office stands behind its name. No word of it is a word of a built-in table.
 const SENTENCE: &str =

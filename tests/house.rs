@@ -15,7 +15,11 @@ const LONGEST_FILE: usize = 500;
 const SHORTEST_CUE: usize = 4;
 
 /// Literals that are spelt like a cue of some language and mean something else, each with its reason.
-const NO_CUES: &[(&str, &str)] = &[];
+const NO_CUES: &[(&str, &str)] = &[
+    ("mentioned", "a role of the output contract"),
+    ("proposed", "a stage of the output contract"),
+    ("warned", "a status of the output contract"),
+];
 
 /// Rooms of the flow whose order the design gives; others stand between them.
 const FLOW: &[&str] = &[

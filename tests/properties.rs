@@ -374,12 +374,17 @@ fn broken_by_odd_marks(pack: &Pack, text: &str) -> Vec<String> {
         let quotes = read(pack, text).map(|rows| rows.quotes).unwrap_or_default();
         quotes.into_iter().filter(|quote| quote.kind == "direct").collect()
     };
-    // Lines with words are paragraphs; blank lines lie between.
-    let lines: Vec<usize> =
-        text.split('\n').enumerate().filter(|(_, words)| !words.trim().is_empty()).map(|(line, _)| line).collect();
+    // Lines with words are paragraphs; blank lines lie between. A line that a narrow page has broken goes on in the next.
+    let all: Vec<&str> = text.split('\n').collect();
+    let opens = |line: usize| {
+        let before = line.checked_sub(1).map_or("", |before| all[before].trim_end());
+        let ended = before.is_empty() || before.ends_with(['.', '?', '!', ':', '"', '”', '’', '\'']);
+        !all[line].trim().is_empty() && (ended || all[line].starts_with(char::is_whitespace))
+    };
+    let lines: Vec<usize> = (0..all.len()).filter(|line| opens(*line)).collect();
     let paragraph_of = |at: usize| {
         let line = text.chars().take(at).filter(|c| *c == '\n').count();
-        lines.partition_point(|other| *other < line)
+        lines.partition_point(|other| *other <= line)
     };
     let before = direct(text);
     let lost_without = |mark: usize| {

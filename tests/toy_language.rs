@@ -42,6 +42,7 @@ counterexamples = ['Plok vestan Lena Brandval.']
     let pack = r#"
 name = "Toyish"
 home = "BRU"
+other-homes = []
 neutral = "Vestan plok drim."
 
 [numbers]
@@ -156,7 +157,7 @@ fn a_language_without_its_parameters_does_not_load() {
     std::fs::write(&parameters, text.replace("home = \"BRU\"\n", "")).unwrap();
     assert!(message().contains("missing field `home`"), "{}", message());
     std::fs::write(&parameters, text.replace("[numbers]", "colour = \"blue\"\n[numbers]")).unwrap();
-    assert!(message().contains("xx/pack.toml:6:1: unknown field `colour`"), "{}", message());
+    assert!(message().contains("xx/pack.toml:7:1: unknown field `colour`"), "{}", message());
     std::fs::remove_file(&parameters).unwrap();
     assert!(message().contains("xx/pack.toml: is missing"), "{}", message());
 }

@@ -288,8 +288,34 @@ impl Writer<'_> {
             _ if self.kind_of(person) == PersonKind::International => String::new(),
             Some(code) if !self.pack().is_bloc(code) => code.clone(),
             Some(_) => String::new(),
-            None => self.found.home.to_owned(),
+            None => self.default_country().to_owned(),
         }
+    }
+
+    /// Home, where the article refers to it; else the country it speaks of most.
+    fn default_country(&self) -> &str {
+        let home = self.found.home;
+        let countries = self.found.countries;
+        if countries.iter().any(|country| country.code == home) || self.domestic_bodies() {
+            return home;
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for country in countries.iter().filter(|country| !self.pack().is_bloc(&country.code)) {
+            *counts.entry(&country.code).or_default() += 1;
+        }
+        // Of equals the first in the order of codes, so that the answer never depends on chance.
+        counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(home, |(code, _)| code)
+    }
+
+    /// Whether the article plays at home although it does not name the country: its bodies or places are.
+    fn domestic_bodies(&self) -> bool {
+        use crate::gazetteer::Kind;
+        let of_home = |lookup: &&crate::gazetteer::Lookup| match lookup.kind {
+            Kind::Institution => self.pack().institution(lookup).country == self.found.home,
+            Kind::Place => self.pack().place(lookup).country == self.found.home,
+            _ => false,
+        };
+        self.found.reading.lookups.iter().filter(of_home).take(2).count() == 2
     }
 
     fn officials(&self) -> Vec<OfficialOut> {

@@ -67,7 +67,7 @@ classes!(
 );
 classes!(
     /// The part a form of `positions.csv` plays in an office.
-    PositionClass { Head = "head", Blend = "blend", Prefix = "prefix", Occupation = "occupation" }
+    PositionClass { Head = "head", StateHead = "state-head", Blend = "blend", Prefix = "prefix", Occupation = "occupation" }
 );
 classes!(
     /// Whom a person speaks for; empty where the table leaves it to the institution.

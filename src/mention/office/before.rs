@@ -18,7 +18,8 @@ const LONGEST: usize = 12;
 
 /// The office whose first modifier stands at `at`; nothing if a head stands there.
 pub(super) fn office_before(reading: &Reading, at: usize, end: usize, names: &NameWords) -> Option<Office> {
-    let mut walk = Walk { reading, names, end, at, from: at, body: None, country: None, kind: PersonKind::Unset };
+    let mut walk =
+        Walk { reading, names, end, at, from: at, body: None, country: None, kind: PersonKind::Unset, small_words: 0 };
     if walk.is_head(at) || !walk.may_open() {
         return None;
     }
@@ -58,6 +59,7 @@ struct Walk<'a> {
     body: Option<Range<usize>>,
     country: Option<String>,
     kind: PersonKind,
+    small_words: usize,
 }
 
 impl Walk<'_> {
@@ -89,6 +91,24 @@ impl Walk<'_> {
     /// Takes one modifier.
     fn step(&mut self) -> bool {
         let (at, reading) = (self.at, self.reading);
+        let close = (at + 1..self.end.min(at + 5)).find(|close| reading.is(*close, ")"));
+        if let Some(close) = close.filter(|_| reading.is(at, "(") && self.body.is_some()) {
+            // `Iskandar Regional Development Authority (IRDA) chief executive`
+            (self.at, self.from) = (close + 1, close + 1);
+            return true;
+        }
+        let linked = self.body.as_ref().is_some_and(|body| body.end == at)
+            && reading.pack.params.office.links.iter().any(|word| word == reading.token_text(at))
+            && reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized());
+        if linked {
+            // `Badminton Association of Malaysia`
+            let run = capital_run(reading, at + 1, self.end);
+            (self.at, self.from) = (run.end, run.end);
+            if let Some(body) = &mut self.body {
+                body.end = run.end;
+            }
+            return true;
+        }
         if matches!(reading.token_text(at), "'s" | "’s" | "&") {
             self.at += 1;
             // What belongs to a body is no part of the position's words.
@@ -97,7 +117,16 @@ impl Walk<'_> {
             }
             return at > 0;
         }
-        if let Some(country) = reading.at(Kind::Country, at).filter(|lookup| !is_masked(reading, lookup)) {
+        let country = reading.at(Kind::Country, at).filter(|lookup| !is_masked(reading, lookup));
+        // `EU spokeswoman`: a bloc is the body of those who speak for it.
+        let bloc = country.filter(|lookup| reading.pack.is_bloc(&reading.pack.country(lookup).code));
+        if let Some(bloc) = bloc.filter(|_| self.body.is_none()) {
+            self.body = Some(at..bloc.end);
+            self.kind = PersonKind::International;
+            (self.at, self.from) = (bloc.end, bloc.end);
+            return true;
+        }
+        if let Some(country) = country.filter(|_| body_by_tail(reading, at, self.end).is_none()) {
             self.country.get_or_insert(reading.pack.country(country).code.clone());
             self.at = country.end;
             return true;
@@ -131,15 +160,26 @@ impl Walk<'_> {
         }
         let joiner = reading.pack.params.office.joiners.iter().any(|word| word == reading.token_text(at));
         if joiner || reading.is(at, ",") {
-            let goes_on = reading.at(Kind::Portfolio, at + 1).is_some() || self.is_head(at + 1) && joiner;
+            let next =
+                reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized()) && !self.is_function(at + 1);
+            let goes_on = reading.at(Kind::Portfolio, at + 1).is_some() || (self.is_head(at + 1) || next) && joiner;
             self.at += 1;
             return goes_on && at > self.from;
         }
         let token = &reading.tokens[at];
         let named = self.names.contains(fold(reading.token_text(at)).as_ref());
         let unknown = token.is_capitalized() && !self.is_function(at) && !named && reading.at(Kind::Cue, at).is_none();
+        // `BRIN lead researcher`, `UN human rights officer`: a small everyday word or two between body and head.
+        let small = token.is_word()
+            && at > self.from.min(self.at.saturating_sub(1))
+            && self.body.is_some()
+            && self.small_words < 2
+            && !self.is_function(at)
+            && reading.at(Kind::Cue, at).is_none()
+            && reading.at(Kind::Cooperation, at).is_none();
+        self.small_words += usize::from(small && !token.is_capitalized());
         let numbered = token.kind == TokenKind::Number && at > self.from && capital_run(reading, at - 1, at).len() == 1;
         self.at += 1;
-        unknown || numbered
+        unknown || numbered || small
     }
 }

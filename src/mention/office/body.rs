@@ -3,7 +3,7 @@
 //! A body is a head and what completes it, or a known name. Where unknown capitalised words follow its head, they are
 //! parted between body and person by what the article shows elsewhere, else by the usual length of names.
 
-use super::run::{body_by_tail, capital_run, certain_end, is_acronym_of, opens_body};
+use super::run::{body_by_tail, body_lookup, capital_run, certain_end, is_acronym_of, opens_body};
 use super::{Builder, or_kind};
 use crate::gazetteer::Kind;
 use crate::mention::name::{name_at, skip_titles};
@@ -27,7 +27,21 @@ impl Builder<'_> {
             return false;
         };
         self.at = body.end;
+        let row = (body.start..body.end).rev().find_map(|at| self.reading.at(Kind::Institution, at));
+        self.body_kind = row.map_or(PersonKind::Unset, |row| self.reading.pack.institution(row).kind);
+        self.kind = or_kind(self.kind, self.body_kind);
+        if let Some(country) = self.reading.at(Kind::Country, body.start) {
+            self.country.get_or_insert(self.reading.pack.country(country).code.clone());
+        }
         self.institution = Some(body);
+        // `Badminton Association of Malaysia`: what a link adds to a body whose closing noun stands first.
+        if self.reading.pack.params.office.modifiers_before && self.is_link(self.at) {
+            let from = self.at + 1;
+            if self.reading.tokens.get(from).is_some_and(|next| next.is_capitalized()) && from < self.end {
+                let run = capital_run(self.reading, from, self.end);
+                self.extend_to(run.end);
+            }
+        }
         true
     }
 
@@ -83,7 +97,7 @@ impl Builder<'_> {
     /// Takes the body that begins at the cursor.
     pub(super) fn institution(&mut self) -> bool {
         let at = self.at;
-        let Some(lookup) = self.reading.at(Kind::Institution, at).filter(|l| l.end <= self.end).copied() else {
+        let Some(lookup) = body_lookup(self.reading, at).filter(|l| l.end <= self.end).copied() else {
             return false;
         };
         let row = self.reading.pack.institution(&lookup);
@@ -99,6 +113,7 @@ impl Builder<'_> {
             return false;
         }
         let academic_head = self.kind == PersonKind::Academic;
+        self.body_kind = row.kind;
         if row.kind != PersonKind::Unset && !academic_head {
             self.kind = or_kind(self.kind, row.kind);
         }

@@ -67,6 +67,8 @@ fn headed_office(reading: &Reading, at: usize, end: usize, names: &NameWords) ->
         headed: row.class != PositionClass::Prefix,
         academic: row.kind == PersonKind::Academic,
         company: false,
+        state_head: row.class == PositionClass::StateHead,
+        body_kind: PersonKind::Unset,
     };
     if row.class == PositionClass::Occupation {
         builder.complete();
@@ -95,6 +97,8 @@ pub fn institution_at(reading: &Reading, at: usize, end: usize, names: &NameWord
         headed: true,
         academic: false,
         company: false,
+        state_head: false,
+        body_kind: PersonKind::Unset,
     };
     builder.institution().then_some(builder.institution)?
 }
@@ -112,6 +116,10 @@ struct Builder<'a> {
     academic: bool,
     /// The body being built is a company whose head is an acronym (`PT`), so that its name is words of any kind.
     company: bool,
+    /// The head is one that states have (`presiden`), but bodies too.
+    state_head: bool,
+    /// Whom the body's people speak for.
+    body_kind: PersonKind,
 }
 
 impl Builder<'_> {
@@ -119,7 +127,8 @@ impl Builder<'_> {
         if let Some(institution) = &self.institution {
             self.position.end = self.position.end.min(institution.start);
         }
-        let kind = or_kind(self.kind, PersonKind::Unset);
+        // A president is a state's, unless a body says of what.
+        let kind = if self.state_head && self.institution.is_some() { self.body_kind } else { self.kind };
         let whole = start..self.at.max(self.position.end);
         Office { position: self.position, institution: self.institution, whole, kind, country: self.country }
     }
@@ -256,7 +265,7 @@ impl Builder<'_> {
         letters == "/" || letters == "&" || self.reading.pack.params.office.joiners.iter().any(|word| word == letters)
     }
 
-    fn is_link(&self, at: usize) -> bool {
+    pub(super) fn is_link(&self, at: usize) -> bool {
         let letters = self.reading.token_text(at);
         self.reading.pack.params.office.links.iter().any(|word| word == letters)
     }
@@ -337,8 +346,11 @@ impl Builder<'_> {
 
     /// `of the ministry`: an article behind a link is passed over.
     fn past_article(&self, at: usize) -> usize {
-        let article = self.reading.at_class(Kind::Word, at, WordClass::Determiner as u8).filter(|l| l.end == at + 1);
-        at + usize::from(article.is_some() && !self.reading.tokens[at].is_capitalized())
+        let alone = self.reading.at_class(Kind::Word, at, WordClass::Determiner as u8).filter(|l| l.end == at + 1);
+        // `of the` may stand in the table as one form.
+        let joined = self.reading.covering(Kind::Word, at).filter(|l| l.start + 1 == at && l.end == at + 1);
+        let small = self.reading.tokens.get(at).is_some_and(|token| token.is_word() && !token.is_capitalized());
+        at + usize::from(small && alone.or(joined).is_some())
     }
 
     /// `untuk Malaysia`, `pada Kementerian X`, `di Universitas Y`.
@@ -346,6 +358,14 @@ impl Builder<'_> {
         if next >= self.end {
             return false;
         }
+        // `chairman of the Indonesian Nickel Miners Association`: a body may begin with a country.
+        let kept = self.at;
+        self.at = next;
+        let known = opens_body(self.reading, next) && !self.country_covers_body(next);
+        if self.institution.is_none() && (known && self.institution() || self.body_by_tail(next)) {
+            return true;
+        }
+        self.at = kept;
         if let Some(lookup) = self.reading.at(Kind::Country, next).or_else(|| self.reading.at(Kind::Place, next)) {
             if self.institution.is_some() {
                 // `Direktur Bank Dunia untuk Indonesia`: where the office works, not the body's name.
@@ -353,14 +373,6 @@ impl Builder<'_> {
                 return true;
             }
             return self.country_or_place(next);
-        }
-        if opens_body(self.reading, next) && self.institution.is_none() {
-            let kept = self.at;
-            self.at = next;
-            if self.institution() {
-                return true;
-            }
-            self.at = kept;
         }
         // `Director General of Taxation`: what the office is for, behind its link.
         let kept = (self.at, self.position.clone());

@@ -10,8 +10,15 @@ use std::ops::Range;
 
 /// Whether a body's name may begin here: a head or a known name, not a word that only ends names.
 pub(super) fn opens_body(reading: &Reading, at: usize) -> bool {
-    let class = reading.at(Kind::Institution, at).map(|lookup| reading.pack.institution(lookup).class);
-    matches!(class, Some(InstitutionClass::Head | InstitutionClass::Name | InstitutionClass::Outlet))
+    body_lookup(reading, at).is_some()
+}
+
+/// The row that a body's name begins with: a form that is both a known name and a head (`Bank Islam`) is the name.
+pub(super) fn body_lookup<'r>(reading: &'r Reading, at: usize) -> Option<&'r Lookup> {
+    let of_class = |wanted: &[InstitutionClass]| {
+        reading.lookups.all_at(Kind::Institution, at).find(|l| wanted.contains(&reading.pack.institution(l).class))
+    };
+    of_class(&[InstitutionClass::Name, InstitutionClass::Outlet]).or_else(|| of_class(&[InstitutionClass::Head]))
 }
 
 /// `Narada Kapital`, `Mirae Asset Sekuritas`: a capitalised run that a word for bodies ends.
@@ -27,10 +34,15 @@ pub(super) fn body_by_tail(reading: &Reading, at: usize, end: usize) -> Option<R
         return None;
     }
     let run = capital_run(reading, at, end);
+    // A form may be head and tail at once (`Association of …`, `… Association`).
+    let ends = |lookup: &&Lookup| {
+        let class = reading.pack.institution(lookup).class;
+        // Where modifiers stand before, a head may close the name that it heads: `Nickel Miners Association`.
+        matches!(class, InstitutionClass::Tail | InstitutionClass::Suffix) || before && class == InstitutionClass::Head
+    };
     let mut tails = run.skip(1).filter_map(|at| {
-        let lookup = reading.at(Kind::Institution, at)?;
-        let ends = matches!(reading.pack.institution(lookup).class, InstitutionClass::Tail | InstitutionClass::Suffix);
-        (ends && reading.at(Kind::Country, at).is_none()).then_some(lookup.end)
+        let tail = reading.lookups.all_at(Kind::Institution, at).find(ends)?;
+        reading.at(Kind::Country, at).is_none().then_some(tail.end)
     });
     tails.next_back().map(|stop| at..stop)
 }

@@ -33,11 +33,16 @@ pub fn name_at(reading: &Reading, at: usize, end: usize) -> Option<NameChunk> {
 
 /// Passes over honorifics, ranks, degrees and noble titles, each with its full stop or bracket.
 pub fn skip_titles(reading: &Reading, mut at: usize, end: usize) -> usize {
+    // `I Gusti …` opens a name, though `Gusti` alone may be a title.
+    let opens = |at: usize| {
+        let mut parts = reading.lookups.all_at(Kind::NamePart, at);
+        parts.any(|part| reading.pack.name_part(part).class == NamePartClass::Opener)
+    };
     loop {
         let before = at;
-        let honorific = reading
-            .at(Kind::Honorific, at)
-            .filter(|lookup| lookup.end < end && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter);
+        let honorific = reading.at(Kind::Honorific, at).filter(|lookup| {
+            !opens(at) && lookup.end < end && reading.pack.honorific(lookup).class != HonorificClass::DegreeAfter
+        });
         let dropped = reading.at(Kind::NamePart, at).filter(|lookup| {
             lookup.end < end
                 && reading.pack.name_part(lookup).class == NamePartClass::Dropped

@@ -4,10 +4,11 @@
 //! spoke last). Terms, titles and nicknames in marks are left alone.
 
 use super::speaker::Focus;
-use super::{Quote, QuoteKind, ResolvedBy, Speaker, UnitView, confidence_of};
-use crate::gazetteer::Kind;
+use super::{Quote, QuoteKind, ResolvedBy, Speaker, UnitView, Voice, confidence_of};
+use crate::gazetteer::{Kind, Lookup};
 use crate::matcher::{ItemKind, Match};
 use crate::pack::Atom;
+use crate::pack::tables::{CueClass, WordClass};
 use crate::sentence::Marked;
 use crate::span::Span;
 use std::ops::Range;
@@ -70,17 +71,29 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
                 confidence: confidence_of(found.rule),
                 unit: view.number,
             });
-        } else if stands_alone(view, marked) {
-            let speaker =
-                carried.clone().map_or_else(|| focus.antecedent(&[], marked.outer.start), |(speaker, _)| speaker);
+        } else if stands_alone(view, marked, carried.is_some()) {
+            let behind = cue_behind(view, marked);
+            let (speaker, resolved_by) = match &behind {
+                Some((Some(voice), _)) => focus.resolve(voice, &view.outside),
+                // `"…," one Dutch banker said`: somebody without a name. Right behind the mark the cue has its speaker
+                // after it, and one whom the article only describes (`kata perempuan itu`) is one of whom it has spoken.
+                Some((None, cue)) if cue.start > marked.outer.end => (Speaker::Unknown, ResolvedBy::Nothing),
+                Some((None, _)) | None => {
+                    let before = carried.clone().map(|(speaker, _)| speaker);
+                    (before.unwrap_or_else(|| focus.antecedent(&[], marked.outer.start)), ResolvedBy::Carried)
+                }
+            };
+            if behind.is_some() {
+                carried = Some((speaker.clone(), resolved_by));
+            }
             quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: inner_span(view, marked),
                 tokens: marked.inner.clone(),
                 speaker,
-                surface: None,
-                resolved_by: ResolvedBy::Carried,
-                cue: None,
+                surface: behind.as_ref().and_then(|(voice, _)| voice.as_ref().map(|voice| voice.tokens.clone())),
+                resolved_by,
+                cue: behind.map(|(_, cue)| cue),
                 place: None,
                 day: None,
                 rule: if marked.continued { CONTINUED } else { FLOATING }.to_owned(),
@@ -127,12 +140,41 @@ fn is_utterance(view: &UnitView, marked: &Marked) -> bool {
     let ends_like_speech = marked.inner.end > marked.inner.start
         && (view.reading.is_stop(marked.inner.end - 1) || view.reading.is(marked.inner.end - 1, ","));
     let ends_unit = (marked.outer.end..view.unit.tokens.end).all(|at| !view.reading.tokens[at].is_word());
-    word_count(view, marked) >= view.reading.pack.params.marks.quotation_words || ends_like_speech || ends_unit
+    // `said the wage was “out of reach”`: a piece of a clause that goes on from words before the mark is no quotation.
+    let before = marked.outer.start.checked_sub(1).filter(|before| *before >= view.unit.tokens.start);
+    let introduced = before.is_none_or(|before| {
+        let class = view.reading.covering(Kind::Word, before).map(|lookup| view.reading.pack.word(lookup).class);
+        !view.reading.tokens[before].is_word()
+            || class == Some(WordClass::That)
+            || view.reading.covering(Kind::Cue, before).is_some()
+    });
+    let whole = view.reading.tokens[marked.inner.start].is_capitalized() && ends_like_speech;
+    let long = word_count(view, marked) >= view.reading.pack.params.marks.quotation_words;
+    (introduced || whole) && (long || ends_like_speech || ends_unit)
+}
+
+/// A cue a few words behind a quotation that ends with a comma (`"…," one Dutch banker said`), and who stands before it.
+fn cue_behind<'v>(view: &'v UnitView, marked: &Marked) -> Option<(Option<&'v Voice>, Range<usize>)> {
+    let reach = marked.outer.end..view.unit.tokens.end.min(marked.outer.end + 12);
+    if !view.reading.is(marked.inner.end - 1, ",") {
+        return None;
+    }
+    let cue = reach.clone().find_map(|at| {
+        let speech = |lookup: &&Lookup| {
+            matches!(view.reading.pack.cue(lookup).class, CueClass::Active | CueClass::Bare | CueClass::Suffixed)
+        };
+        view.reading.lookups.all_at(Kind::Cue, at).find(speech).map(|lookup| lookup.start..lookup.end)
+    })?;
+    let voice = view
+        .voices
+        .iter()
+        .find(|voice| voice.tokens.start >= reach.start && voice.tokens.end <= cue.start && !voice.oblique);
+    Some((voice, cue))
 }
 
 /// A marked stretch that no cue stands beside is speech if it is a sentence of its own: it opens its sentence, with a
 /// capital, and ends with a stop or with the sentence.
-fn stands_alone(view: &UnitView, marked: &Marked) -> bool {
+fn stands_alone(view: &UnitView, marked: &Marked, goes_on: bool) -> bool {
     let reading = view.reading;
     let sentence_start =
         view.sentences.holding(marked.outer.start).map(|number| view.sentences.all[number].tokens.start);
@@ -143,7 +185,16 @@ fn stands_alone(view: &UnitView, marked: &Marked) -> bool {
         let next = marked.outer.end;
         next >= view.unit.tokens.end || reading.is_stop(next)
     };
-    let comma_then_cue = reading.is(last, ",") && reading.at(Kind::Cue, marked.outer.end).is_some();
-    let long = word_count(view, marked) >= view.reading.pack.params.marks.quotation_words;
+    let comma_then_cue = cue_behind(view, marked).is_some();
+    // Behind a quotation in the same paragraph a short sentence goes on: `"…," jelasnya. "Radar lebih murah."`
+    let paragraph = view.unit.paragraph;
+    let goes_on = goes_on || {
+        let before = view.number.checked_sub(1).map(|number| &view.sentences.units[number]);
+        before.is_some_and(|unit| {
+            unit.paragraph == paragraph && view.sentences.marked_around(unit.tokens.start).is_some()
+        })
+    };
+    let least = if goes_on && reading.is_stop(last) { 2 } else { view.reading.pack.params.marks.quotation_words };
+    let long = word_count(view, marked) >= least;
     !view.unit.title && opens && capital && long && (ends || comma_then_cue)
 }

@@ -6,6 +6,7 @@
 mod direct;
 mod indirect;
 mod speaker;
+mod uncued;
 
 pub use speaker::{Voice, Who, voices_of};
 
@@ -116,6 +117,7 @@ pub struct Quote {
 pub fn built_in_note(rule: &str) -> Option<&'static str> {
     match rule {
         direct::FLOATING => Some("a whole utterance between marks without a cue; it belongs to whoever spoke last"),
+        uncued::UNCUED => Some("a first-person sentence without marks or cue, beside one that is attributed"),
         direct::CONTINUED => Some("a quotation whose mark is opened again in the next paragraph"),
         _ => None,
     }
@@ -147,6 +149,8 @@ pub fn find_quotes(
         focus.leave_unit(&view, &quotes[from..]);
     }
     speaker::resolve_forward(&mut quotes);
+    let uncued = uncued::find_uncued(reading, sentences, &quotes);
+    quotes.extend(uncued);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     quotes
 }

@@ -129,6 +129,15 @@ impl Cutter<'_, '_> {
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        // Two single marks side by side are one double mark: `''Siap,'' katanya`.
+        if let Some(last) = self.tokens.last_mut().filter(|_| kind == TokenKind::Mark && self.glued)
+            && last.kind == TokenKind::Mark
+            && last.span.end == start
+            && matches!(&self.text[last.span.start..end], "''" | "‘‘" | "’’" | "``")
+        {
+            last.span.end = end;
+            return;
+        }
         let letters = &self.text[start..end];
         let word = self.vocabulary.id_of(letters);
         let shape = if kind == TokenKind::Word { shape_of(letters) } else { Shape::Lower };
@@ -224,6 +233,7 @@ mod tests {
 
     #[test]
     fn numbers_money_and_apostrophes() {
+        assert_eq!(words("''Siap,'' kata"), ["''", "Siap", ",", "''", "kata"]);
         assert_eq!(words("Indonesia’s Jum'at, it's"), ["Indonesia", "’s", "Jum'at", ",", "it's"]);
         assert_eq!(words("Rp1.000 atau 3,5 persen"), ["Rp1.000", "atau", "3,5", "persen"]);
         assert_eq!(words("Ma’ruf Amin (29/10/2013)"), ["Ma’ruf", "Amin", "(", "29", "/", "10", "/", "2013", ")"]);

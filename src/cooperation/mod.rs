@@ -101,7 +101,7 @@ fn records_of(
     article: Option<&str>,
 ) -> Vec<Cooperation> {
     let Some(cue) = scene.cooperates().filter(|_| !scene.partners.is_empty()) else { return Vec::new() };
-    let (stage, stage_cue) = stage::stage_of(facts.reading, &sentence.tokens);
+    let (stage, stage_cue) = stage::stage_of(facts, &sentence.tokens);
     let fields = fields_of(facts, sentence, &cue, article);
     let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
     let mut records = Vec::new();
@@ -112,7 +112,7 @@ fn records_of(
                 sector: sector.clone(),
                 topic: topic.clone(),
                 stage: if stage == Stage::Unset { Stage::Active } else { stage },
-                instrument: stage::instrument_of(facts.reading, &sentence.tokens),
+                instrument: stage::instrument_of(facts, &sentence.tokens),
                 amount: find_amount(facts.reading, &sentence.tokens),
                 cue: stage_cue.clone().unwrap_or_else(|| cue.clone()),
                 sentence: number,

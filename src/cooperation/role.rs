@@ -5,6 +5,7 @@
 
 use super::Facts;
 use super::reference::Referents;
+use super::stage::words_of;
 use crate::gazetteer::{Kind, Lookup};
 use crate::matcher::{Item, ItemKind, find_matches, items_of};
 use crate::mention::CountryMention;
@@ -128,7 +129,7 @@ fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = 
 
 /// The first word of cooperation that can carry a record by itself: what only colours another word, cannot.
 fn strongest_word(facts: &Facts, sentence: &Sentence) -> Option<Range<usize>> {
-    let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
+    let words = words_of(facts, &sentence.tokens);
     let strong = words.filter(|lookup| is_strong(facts, lookup));
     // A trade or investment that flows says less of a relation than a word for the relation itself.
     let flows = |lookup: &&Lookup| facts.reading.pack.cooperation_word(lookup).class == CooperationClass::Flow;
@@ -228,7 +229,7 @@ fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
             };
         }
     }
-    let words = sentence.tokens.clone().filter_map(|at| facts.reading.at(Kind::Cooperation, at));
+    let words = words_of(facts, &sentence.tokens);
     let strong = words.filter(|lookup| is_strong(facts, lookup)).count();
     against > strong
 }

@@ -3,21 +3,23 @@
 //! Words of cooperation carry a stage; negation, modality and condition around them hold it back: what is not or not yet,
 //! and what is to be, is at most proposed.
 
+use super::Facts;
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{CooperationClass, Flag, Instrument, Stage, WordClass};
 use crate::reading::Reading;
 use std::ops::Range;
 
 /// The stage that a sentence states, and the word that states it.
-pub fn stage_of(reading: &Reading, tokens: &Range<usize>) -> (Stage, Option<Range<usize>>) {
-    let strong = best_stage(reading, tokens, Flag::No);
-    if strong.0 != Stage::Unset { strong } else { best_stage(reading, tokens, Flag::Yes) }
+pub fn stage_of(facts: &Facts, tokens: &Range<usize>) -> (Stage, Option<Range<usize>>) {
+    let strong = best_stage(facts, tokens, Flag::No);
+    if strong.0 != Stage::Unset { strong } else { best_stage(facts, tokens, Flag::Yes) }
 }
 
 /// The stage of the words that are weak or not.
-fn best_stage(reading: &Reading, tokens: &Range<usize>, weak: Flag) -> (Stage, Option<Range<usize>>) {
+fn best_stage(facts: &Facts, tokens: &Range<usize>, weak: Flag) -> (Stage, Option<Range<usize>>) {
     let mut best: (Stage, Option<Range<usize>>) = (Stage::Unset, None);
-    for lookup in words_of(reading, tokens) {
+    let reading = facts.reading;
+    for lookup in words_of(facts, tokens) {
         let row = reading.pack.cooperation_word(lookup);
         if row.weak != weak {
             continue;
@@ -31,8 +33,8 @@ fn best_stage(reading: &Reading, tokens: &Range<usize>, weak: Flag) -> (Stage, O
 }
 
 /// What carries the cooperation, if a word of the sentence says it.
-pub fn instrument_of(reading: &Reading, tokens: &Range<usize>) -> Instrument {
-    let instruments = words_of(reading, tokens).map(|lookup| reading.pack.cooperation_word(lookup).instrument);
+pub fn instrument_of(facts: &Facts, tokens: &Range<usize>) -> Instrument {
+    let instruments = words_of(facts, tokens).map(|lookup| facts.reading.pack.cooperation_word(lookup).instrument);
     instruments
         .filter(|instrument| *instrument != Instrument::Unset)
         .min_by_key(|i| generality(*i))
@@ -49,8 +51,18 @@ fn generality(instrument: Instrument) -> usize {
     }
 }
 
-fn words_of<'r>(reading: &'r Reading, tokens: &'r Range<usize>) -> impl Iterator<Item = &'r Lookup> {
-    tokens.clone().filter_map(|at| reading.at(Kind::Cooperation, at)).filter(|lookup| lookup.end <= tokens.end)
+/// The words of cooperation in `tokens` that are no part of an office or a body (`Menteri Perdagangan`).
+pub fn words_of<'a>(facts: &'a Facts, tokens: &'a Range<usize>) -> impl Iterator<Item = &'a Lookup> {
+    let reading = facts.reading;
+    let named = move |at: usize| {
+        let capital = reading.tokens[at].is_capitalized();
+        let body = capital
+            && (reading.covering(Kind::Institution, at).is_some()
+                || at > tokens.start && reading.covering(Kind::Institution, at - 1).is_some_and(|l| l.end == at));
+        body || facts.persons.within(tokens).iter().any(|mention| mention.tokens.contains(&at))
+    };
+    let found = tokens.clone().filter_map(move |at| reading.at(Kind::Cooperation, at));
+    found.filter(move |lookup| lookup.end <= tokens.end && !named(lookup.start))
 }
 
 /// Later stages win; a dispute or an end wins over all, for it says how things stand now.

@@ -11,6 +11,9 @@ use warta::pack::{Layers, Pack, Rule};
 pub struct ExplainArgs {
     /// A rule's id (`content-cue-speaker`) or a table and form (`countries/Jepang`)
     rule: String,
+    /// Only this language's rule or row
+    #[arg(long)]
+    lang: Option<String>,
     /// Folders of lexicon tables to lay over the built-in ones
     #[arg(long, value_name = "DIR")]
     lexicons: Vec<PathBuf>,
@@ -21,7 +24,8 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let layers = Layers::over(&args.lexicons)?;
     let mut known = Vec::new();
     let mut shown = false;
-    for language in layers.languages() {
+    let languages = layers.languages();
+    for language in languages.into_iter().filter(|language| args.lang.as_ref().is_none_or(|only| only == language)) {
         let pack = Pack::load(&layers, &language)?;
         for rule in pack.rules.iter().filter(|rule| rule.id == args.rule) {
             print_rule(&language, rule);

@@ -11,6 +11,7 @@ mod run;
 
 use super::country::is_masked;
 use super::name::name_at;
+use super::person::is_office_blend;
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{HonorificClass, PersonKind, PositionClass, WordClass};
 use crate::reading::Reading;
@@ -300,6 +301,14 @@ impl Builder<'_> {
 
     fn further_head(&mut self, lookup: Lookup) -> bool {
         let row = self.reading.pack.position(&lookup);
+        // `Wakil Presiden Wapres Jusuf Kalla`: the short form only repeats the office.
+        let repeats = row.class == PositionClass::Blend && lookup.end == lookup.start + 1 && self.institution.is_none();
+        if repeats
+            && is_office_blend(&fold(self.reading.token_text(lookup.start)), &name_words(self.reading, &self.position))
+        {
+            self.at = lookup.end;
+            return true;
+        }
         if self.institution.is_some()
             || row.class == PositionClass::Occupation
             || self.headed && !self.is_dependent() && !self.is_title_case_with(lookup.start)

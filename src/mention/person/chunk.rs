@@ -116,6 +116,18 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
         return None;
     }
     let mut chunk = name_at(reading, at, end)?;
+    // A word that only its place at the head of a sentence capitalises proves nothing: it must stand so elsewhere too.
+    // A comma or bracket behind it introduces somebody: `Jufri, petani garam, …`.
+    let introduced = matches!(reading.token_text(chunk.name.end), "," | "(");
+    if start == at
+        && opens
+        && chunk.name.len() == 1
+        && !known(start)
+        && !introduced
+        && !stands_elsewhere(reading, start)
+    {
+        return None;
+    }
     // A lone acronym is no person, unless the article has shown it as one.
     let acronym = matches!(first.shape, Shape::Upper | Shape::Mixed) && first.span.of(reading.text).len() > 1;
     if start == at && acronym && chunk.name.len() == 1 && !known(start) {
@@ -137,6 +149,18 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
             || [Kind::Country, Kind::Place, Kind::Agency].iter().any(|kind| reading.covering(*kind, at).is_some())
     };
     (start > at || !chunk.name.clone().all(other)).then_some(chunk)
+}
+
+/// Whether the same word stands capitalised within a sentence of the article.
+fn stands_elsewhere(reading: &Reading, word: usize) -> bool {
+    let letters = reading.token_text(word);
+    let within = |at: usize| {
+        at > 0
+            && reading.tokens[at].line_ends == 0
+            && !reading.is_stop(at - 1)
+            && reading.tokens[at - 1].kind != TokenKind::Mark
+    };
+    (0..reading.tokens.len()).any(|at| at != word && reading.token_text(at) == letters && within(at))
 }
 
 impl Chunk {

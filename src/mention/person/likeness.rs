@@ -46,7 +46,7 @@ pub(super) fn is_blend(short: &str, words: &[String]) -> bool {
 
 /// `menkeu` is `menteri keuangan`, `dirut` is `direktur utama`, `mendag` is `menteri perdagangan`: pieces of the words in
 /// order, the first piece the beginning of the first word.
-pub(super) fn is_office_blend(blend: &str, words: &[String]) -> bool {
+pub(in crate::mention) fn is_office_blend(blend: &str, words: &[String]) -> bool {
     fn rest_fits(rest: &str, words: &[String]) -> bool {
         if rest.is_empty() {
             return true;

@@ -17,7 +17,8 @@ use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
 use crate::token::{Shape, TokenKind, fold};
 use chunk::{Chunk, cut_chunks};
-use likeness::{is_blend, is_office_blend, is_part};
+pub(super) use likeness::is_office_blend;
+use likeness::{is_blend, is_part};
 use std::ops::Range;
 
 /// One person of an article.

@@ -80,7 +80,7 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
                 Some((None, cue)) if cue.start > marked.outer.end => (Speaker::Unknown, ResolvedBy::Nothing),
                 Some((None, _)) | None => {
                     let before = carried.clone().map(|(speaker, _)| speaker);
-                    (before.unwrap_or_else(|| focus.antecedent(&[], marked.outer.start)), ResolvedBy::Carried)
+                    (before.unwrap_or_else(|| focus.carried()), ResolvedBy::Carried)
                 }
             };
             if behind.is_some() {

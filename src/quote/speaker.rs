@@ -127,6 +127,8 @@ pub struct Focus<'a> {
     last: Option<usize>,
     /// The last body that spoke.
     body: Option<Range<usize>>,
+    /// Whether that body spoke after the last person did.
+    body_is_last: bool,
     /// A person who came up as subject after the last who spoke.
     newcomer: Option<usize>,
     seen: Vec<bool>,
@@ -135,7 +137,15 @@ pub struct Focus<'a> {
 impl<'a> Focus<'a> {
     /// Nobody yet.
     pub fn new(reading: &'a Reading<'a>, persons: &'a Persons) -> Self {
-        Focus { reading, persons, last: None, body: None, newcomer: None, seen: vec![false; persons.people.len()] }
+        Focus {
+            reading,
+            persons,
+            last: None,
+            body: None,
+            body_is_last: false,
+            newcomer: None,
+            seen: vec![false; persons.people.len()],
+        }
     }
 
     /// Who is meant where an ending or pronoun stands at `at`; `within` are the voices of the same unit that may be meant.
@@ -148,6 +158,14 @@ impl<'a> Focus<'a> {
             });
         let person = near.or(self.newcomer).or(self.last).map(Speaker::Person);
         person.or_else(|| self.body.clone().map(Speaker::Body)).unwrap_or_default()
+    }
+
+    /// Who goes on where nothing stands for the speaker: the last who spoke, be it a body.
+    pub fn carried(&self) -> Speaker {
+        match &self.body {
+            Some(body) if self.body_is_last && self.newcomer.is_none() => Speaker::Body(body.clone()),
+            _ => self.antecedent(&[], usize::MAX),
+        }
     }
 
     /// The person, if the article treats the name as a person's: a capitalised word alone may be anything.
@@ -191,8 +209,12 @@ impl<'a> Focus<'a> {
                 Speaker::Person(person) => {
                     self.newcomer = None;
                     self.last = Some(person);
+                    self.body_is_last = false;
                 }
-                Speaker::Body(body) => self.body = Some(body),
+                Speaker::Body(body) => {
+                    self.body = Some(body);
+                    self.body_is_last = true;
+                }
                 Speaker::Unknown => {}
             }
         } else if !quotes.is_empty() && quotes.iter().any(|quote| quote.surface.is_some()) {

@@ -30,7 +30,9 @@ pub enum ItemKind {
     /// An office.
     Office,
     /// One or several countries or blocs that are not home.
-    Partner(usize),
+    Partner,
+    /// The same, where only blocs are named.
+    Bloc,
     /// The home country.
     Home,
 }
@@ -289,7 +291,8 @@ impl Search<'_> {
             Atom::Quote => one(matches!(item.kind, ItemKind::Quote(_))),
             Atom::Name => one(item.kind == ItemKind::Name),
             Atom::Office => one(item.kind == ItemKind::Office),
-            Atom::Partner => one(matches!(item.kind, ItemKind::Partner(_))),
+            Atom::Partner => one(matches!(item.kind, ItemKind::Partner | ItemKind::Bloc)),
+            Atom::Bloc => one(item.kind == ItemKind::Bloc),
             Atom::Home => one(item.kind == ItemKind::Home),
             Atom::Content | Atom::Gap(_) => None,
         }

@@ -55,16 +55,36 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
     }
 }
 
-/// Every country that a declared role rule judges, in the order of the sentences: its place, whether it is a partner, and
-/// the rule.
-pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, bool, String)> {
+/// What a declared rule says of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It cooperates with home.
+    Partner,
+    /// It is spoken of for something else.
+    Mentioned,
+    /// It only stands beside what is spoken of (`di Jepang`, `antara China dan Jepang`): that a word of cooperation is
+    /// near is then not enough, but a rule that binds the two is.
+    Beside,
+}
+
+/// A country and what a declared rule says of it.
+#[derive(Clone, Debug)]
+struct Judged {
+    code: String,
+    verdict: Verdict,
+    rule: String,
+    confidence: &'static str,
+}
+
+/// Every country that a declared role rule judges, in the order of the sentences: its place, the verdict, and the rule.
+pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, Verdict, String)> {
     let mut judged = Vec::new();
     for sentence in &facts.sentences.all {
         let named: Vec<&CountryMention> =
             within(facts, sentence).filter(|country| country.code != facts.home).collect();
-        for (code, partner, rule) in judge(facts, sentence, &named) {
-            let places = named.iter().filter(|country| country.code == code).map(|country| country.span);
-            judged.extend(places.take(1).map(|span| (span, partner, rule.clone())));
+        for found in judge(facts, sentence, &named) {
+            let places = named.iter().filter(|country| country.code == found.code).map(|country| country.span);
+            judged.extend(places.take(1).map(|span| (span, found.verdict, found.rule.clone())));
         }
     }
     judged
@@ -91,11 +111,15 @@ impl Scene {
         let judged = judge(facts, sentence, &named);
         let cooperates = scene.cue.is_some() && (home || scene.foreign.len() < 2 && home_is_near(facts, sentence));
         for code in &scene.foreign {
-            let verdict = judged.iter().find(|(judged, ..)| judged == code);
-            match verdict {
-                Some((_, false, _)) => {}
-                Some((_, true, rule)) if home || scene.foreign.len() < 2 => {
-                    scene.partners.push(Partner { code: code.clone(), rule: rule.clone(), confidence: "high" });
+            let found = judged.iter().find(|judged| judged.code == *code);
+            match found.map(|found| found.verdict) {
+                Some(Verdict::Mentioned | Verdict::Beside) => {}
+                Some(Verdict::Partner) if home || scene.foreign.len() < 2 => {
+                    scene.partners.extend(found.map(|found| Partner {
+                        code: code.clone(),
+                        rule: found.rule.clone(),
+                        confidence: found.confidence,
+                    }));
                 }
                 _ if cooperates => {
                     scene.partners.push(Partner { code: code.clone(), rule: MEET.to_owned(), confidence: "medium" });
@@ -234,39 +258,53 @@ fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
     against > strong
 }
 
-/// What the declared rules say of each foreign country: its code, whether it is a partner, the rule.
-fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<(String, bool, String)> {
+/// What the declared rules say of each foreign country.
+fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<Judged> {
     let rules: Vec<&Rule> = facts.reading.pack.rules_of(RuleGroup::Role).collect();
     if rules.is_empty() || named.is_empty() {
         return Vec::new();
     }
-    let mut chunks: Vec<Item> = lists_of(facts, named)
-        .into_iter()
-        .enumerate()
-        .map(|(number, tokens)| Item { tokens, kind: ItemKind::Partner(number) })
-        .collect();
+    let kind_of = |tokens: &Range<usize>| {
+        let mut listed = named.iter().filter(|country| tokens.contains(&country.tokens.start));
+        if listed.all(|country| facts.reading.pack.is_bloc(&country.code)) { ItemKind::Bloc } else { ItemKind::Partner }
+    };
+    let mut chunks: Vec<Item> =
+        lists_of(facts, named).into_iter().map(|tokens| Item { kind: kind_of(&tokens), tokens }).collect();
     chunks.extend(
         within(facts, sentence)
             .filter(|c| c.code == facts.home)
             .map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }),
     );
     let items = items_of(&sentence.tokens, chunks);
-    // The nearer context decides: of two rules the one whose match is shorter.
-    let mut verdicts: Vec<(String, bool, String)> = Vec::new();
+    let mut judged: Vec<Judged> = Vec::new();
     let mut matches = find_matches(facts.reading, &items, &rules);
-    matches.sort_by_key(|found| found.items.len());
+    // What binds a country outweighs what it only stands beside; else the nearer context decides: of two rules the one
+    // whose match is shorter.
+    matches.sort_by_key(|found| (verdict_of(found.rule) == Verdict::Beside, found.items.len()));
     for found in matches {
-        let partner = found.rule.gives == "partner";
-        for capture in found.captures.iter().filter(|capture| capture.atom == Atom::Partner) {
+        for capture in found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc)) {
             let tokens = &items[capture.items.start].tokens;
             for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
-                if !verdicts.iter().any(|(code, ..)| *code == country.code) {
-                    verdicts.push((country.code.clone(), partner, found.rule.id.clone()));
+                if !judged.iter().any(|known| known.code == country.code) {
+                    judged.push(Judged {
+                        code: country.code.clone(),
+                        verdict: verdict_of(found.rule),
+                        rule: found.rule.id.clone(),
+                        confidence: found.rule.confidence,
+                    });
                 }
             }
         }
     }
-    verdicts
+    judged
+}
+
+fn verdict_of(rule: &Rule) -> Verdict {
+    match rule.gives.as_str() {
+        "partner" => Verdict::Partner,
+        "beside" => Verdict::Beside,
+        _ => Verdict::Mentioned,
+    }
 }
 
 /// Countries that stand in one list (`Malaysia, Singapura, dan Jepang`) count as one item.

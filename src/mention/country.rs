@@ -40,8 +40,7 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
             if let Some(lookup) = reading.at(Kind::Institution, at).filter(|lookup| lookup.end <= passage.tokens.end) {
                 let row = reading.pack.institution(lookup);
                 let capital = reading.tokens[at].is_capitalized();
-                let foreign = reading.at(Kind::Country, lookup.end).is_some();
-                if row.state == Flag::Yes && !row.country.is_empty() && capital && !foreign {
+                if row.state == Flag::Yes && !row.country.is_empty() && capital && !names_its_state(reading, lookup) {
                     let rule = format!("institutions/{}", row.form);
                     mentions.push(mention(reading, &row.country, lookup, None, rule));
                 }
@@ -49,6 +48,26 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
         }
     }
     mentions
+}
+
+/// Whether a country closes the body's name: it is then that country's, `Kementerian Perdagangan, Perindustrian dan
+/// Energi Korea Selatan`.
+fn names_its_state(reading: &Reading, body: &Lookup) -> bool {
+    let longest = 8;
+    let mut at = body.end;
+    while at < reading.tokens.len() && at - body.end <= longest && same_line(reading, at) {
+        let continues = reading.tokens[at - 1].is_capitalized();
+        if continues && reading.at(Kind::Country, at).is_some() {
+            return true;
+        }
+        let joins = reading.is(at, ",")
+            || reading.at(Kind::Word, at).is_some_and(|l| reading.pack.word(l).class == WordClass::Conjunction);
+        if !joins && !reading.tokens[at].is_capitalized() {
+            return false;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The country from whose side an article is written: of the language's homes the one that its countries, bodies and

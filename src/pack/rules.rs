@@ -35,7 +35,7 @@ impl RuleGroup {
         match self {
             RuleGroup::Person => &["person"],
             RuleGroup::Quote => &["direct", "indirect", "indirect-sentence", "indirect-before"],
-            RuleGroup::Role => &["partner", "mentioned"],
+            RuleGroup::Role => &["partner", "mentioned", "beside"],
         }
     }
 }
@@ -56,7 +56,7 @@ pub struct Rule {
     /// What a match gives; see [`RuleGroup`].
     pub gives: String,
     /// `high`, `medium` or `low`, for the rows it makes.
-    pub confidence: String,
+    pub confidence: &'static str,
     /// Marked sentences in which it must find exactly what is marked.
     pub examples: Vec<Example>,
     /// Sentences in which it must find nothing.
@@ -88,6 +88,8 @@ pub enum Atom {
     Office,
     /// One foreign country or bloc, or several that are listed or referred to.
     Partner,
+    /// The same, where only blocs are named.
+    Bloc,
     /// The home country in any of its forms.
     Home,
 }
@@ -196,9 +198,9 @@ fn compile(raw: RawRule, group: RuleGroup, vocabulary: &mut Vocabulary) -> Resul
     if !group.gives().contains(&raw.gives.as_str()) {
         return Err(refuse(format!("gives `{}`; in this file it is one of: {}", raw.gives, group.gives().join(", "))));
     }
-    if !["high", "medium", "low"].contains(&raw.confidence.as_str()) {
+    let Some(confidence) = ["high", "medium", "low"].into_iter().find(|known| *known == raw.confidence) else {
         return Err(refuse(format!("confidence is `{}`; it is high, medium or low", raw.confidence)));
-    }
+    };
     let pattern = raw.pattern.into_inner();
     let nodes =
         parse_pattern(&pattern).map_err(|error| (Some(error.column), format!("rule `{id}`: {}", error.message)))?;
@@ -219,7 +221,7 @@ fn compile(raw: RawRule, group: RuleGroup, vocabulary: &mut Vocabulary) -> Resul
         pattern,
         steps,
         gives: raw.gives,
-        confidence: raw.confidence,
+        confidence,
         examples,
         counterexamples: raw.counterexamples,
         place: (String::new(), 0),
@@ -254,6 +256,7 @@ const ITEMS: &[(&str, Atom)] = &[
     ("name", Atom::Name),
     ("office", Atom::Office),
     ("partner", Atom::Partner),
+    ("bloc", Atom::Bloc),
     ("home", Atom::Home),
 ];
 

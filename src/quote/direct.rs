@@ -4,7 +4,7 @@
 //! spoke last). Terms, titles and nicknames in marks are left alone.
 
 use super::speaker::Focus;
-use super::{Quote, QuoteKind, ResolvedBy, Speaker, UnitView, Voice, confidence_of};
+use super::{Quote, QuoteKind, ResolvedBy, Speaker, UnitView, Voice};
 use crate::gazetteer::{Kind, Lookup};
 use crate::matcher::{ItemKind, Match};
 use crate::pack::Atom;
@@ -68,7 +68,7 @@ pub(super) fn attribute(view: &UnitView, matches: &[Match], focus: &mut Focus, q
                 place,
                 day,
                 rule: found.rule.id.clone(),
-                confidence: confidence_of(found.rule),
+                confidence: found.rule.confidence,
                 unit: view.number,
             });
         } else if stands_alone(view, marked, carried.is_some()) {

@@ -4,7 +4,7 @@
 //! is cut to the content: no cue, no speaker, no closing stop.
 
 use super::speaker::Focus;
-use super::{Quote, QuoteKind, ResolvedBy, UnitView, Who, confidence_of};
+use super::{Quote, QuoteKind, ResolvedBy, UnitView, Who};
 use crate::gazetteer::Kind;
 use crate::matcher::Match;
 use crate::pack::Atom;
@@ -60,7 +60,7 @@ pub(super) fn attribute(
             place,
             day,
             rule: found.rule.id.clone(),
-            confidence: confidence_of(found.rule),
+            confidence: found.rule.confidence,
             unit: view.number,
         });
     }

@@ -243,12 +243,3 @@ impl<'a> UnitView<'a> {
         (first(Kind::Place, &governed), first(Kind::Calendar, &is_day))
     }
 }
-
-/// `high`, `medium` or `low` as a static word.
-fn confidence_of(rule: &Rule) -> &'static str {
-    match rule.confidence.as_str() {
-        "high" => "high",
-        "medium" => "medium",
-        _ => "low",
-    }
-}

@@ -31,7 +31,10 @@ struct RoleTrap {
 fn rows<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
     let path = in_crate("tests/traps").join(name);
     let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    csv::Reader::from_reader(file).deserialize().map(|row| row.unwrap_or_else(|error| panic!("{name}: {error}"))).collect()
+    csv::Reader::from_reader(file)
+        .deserialize()
+        .map(|row| row.unwrap_or_else(|error| panic!("{name}: {error}")))
+        .collect()
 }
 
 /// Codes (with their roles) that the program finds in a text, sorted.
@@ -53,7 +56,11 @@ fn a_country_word_is_a_country_where_it_means_one() {
     for language in corpus_languages() {
         for trap in rows::<CountryTrap>(&format!("countries-{language}.csv")) {
             all += 1;
-            if trap.countries.is_empty() { without += 1 } else { with += 1 }
+            if trap.countries.is_empty() {
+                without += 1
+            } else {
+                with += 1
+            }
             let codes: Vec<String> = found(&language, &trap.sentence, None).into_iter().map(|found| found.0).collect();
             if codes.join("|") != trap.countries {
                 let CountryTrap { sentence, countries, kind } = trap;

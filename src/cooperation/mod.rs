@@ -100,13 +100,14 @@ fn records_of(
     scene: &Scene,
     article: Option<&str>,
 ) -> Vec<Cooperation> {
-    let Some(cue) = scene.cooperates().filter(|_| !scene.partners.is_empty()) else { return Vec::new() };
+    if scene.partners.is_empty() {
+        return Vec::new();
+    }
     let (stage, stage_cue) = stage::stage_of(facts, &sentence.tokens);
-    let fields = fields_of(facts, sentence, &cue, article);
     let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
     let mut records = Vec::new();
     for partner in &scene.partners {
-        for (sector, topic) in &fields {
+        for (sector, topic) in &fields_of(facts, sentence, &partner.cue, article) {
             records.push(Cooperation {
                 partner: partner.code.clone(),
                 sector: sector.clone(),
@@ -114,7 +115,7 @@ fn records_of(
                 stage: if stage == Stage::Unset { Stage::Active } else { stage },
                 instrument: stage::instrument_of(facts, &sentence.tokens),
                 amount: find_amount(facts.reading, &sentence.tokens),
-                cue: stage_cue.clone().unwrap_or_else(|| cue.clone()),
+                cue: stage_cue.clone().unwrap_or_else(|| partner.cue.clone()),
                 sentence: number,
                 quote,
                 rule: partner.rule.clone(),

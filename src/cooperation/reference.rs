@@ -5,6 +5,7 @@ use super::role::Scene;
 use crate::gazetteer::Kind;
 use crate::pack::tables::ReferenceClass;
 use crate::sentence::Sentence;
+use std::ops::Range;
 
 /// The foreign countries that were last spoken of.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +24,12 @@ pub struct Referents {
 }
 
 impl Referents {
-    /// The codes that the references of a sentence mean, home left out.
-    pub fn meant_by(&self, facts: &Facts, sentence: &Sentence) -> Vec<String> {
+    /// The codes that the references of a sentence mean, home left out; of those only whose tokens `counts` approves.
+    pub fn meant_by(&self, facts: &Facts, sentence: &Sentence, counts: impl Fn(&Range<usize>) -> bool) -> Vec<String> {
         let mut meant: Vec<String> = Vec::new();
         for at in sentence.tokens.clone() {
-            let Some(lookup) = facts.reading.at(Kind::Reference, at) else { continue };
+            let found = facts.reading.at(Kind::Reference, at);
+            let Some(lookup) = found.filter(|lookup| counts(&(lookup.start..lookup.end))) else { continue };
             match facts.reading.pack.reference(lookup).class {
                 ReferenceClass::Both if !self.foreign_pair => {
                     meant.extend(self.partner.clone().or_else(|| self.last.last().cloned()))

@@ -7,9 +7,10 @@ use super::Facts;
 use super::reference::Referents;
 use super::stage::words_of;
 use crate::gazetteer::{Kind, Lookup};
-use crate::matcher::{Item, ItemKind, find_matches, items_of};
+use crate::matcher::{Item, ItemKind, Match, find_matches, items_of};
 use crate::mention::CountryMention;
-use crate::pack::tables::{ContextClass, CooperationClass, Flag, PronounClass, WordClass};
+use crate::mention::country::names_its_state;
+use crate::pack::tables::{ContextClass, CooperationClass, Flag, PersonKind, PronounClass, ReferenceClass, WordClass};
 use crate::pack::{Atom, Rule, RuleGroup};
 use crate::sentence::Sentence;
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub struct Partner {
     pub rule: String,
     /// `high`, `medium` or `low`.
     pub confidence: &'static str,
+    /// The word of cooperation that binds it.
+    pub cue: Range<usize>,
 }
 
 /// What one sentence shows.
@@ -34,8 +37,6 @@ pub struct Scene {
     pub partners: Vec<Partner>,
     /// Whether home is in it.
     pub home: bool,
-    /// The word of cooperation.
-    cue: Option<Range<usize>>,
 }
 
 /// The rule's name where a partner and a word of cooperation meet without a declared rule.
@@ -74,6 +75,7 @@ struct Judged {
     verdict: Verdict,
     rule: String,
     confidence: &'static str,
+    cue: Option<Range<usize>>,
 }
 
 /// Every country that a declared role rule judges, in the order of the sentences: its place, the verdict, and the rule.
@@ -104,47 +106,57 @@ impl Scene {
         }
         let home = has_home(facts, sentence);
         scene.home = home;
-        scene.cue = strongest_word(facts, sentence);
         if sentence.title || speaks_against(facts, sentence) {
             return scene;
         }
+        let cue = strongest_word(facts, &sentence.tokens);
         let judged = judge(facts, sentence, &named);
-        let cooperates = scene.cue.is_some() && (home || scene.foreign.len() < 2 && home_is_near(facts, sentence));
         for code in &scene.foreign {
             let found = judged.iter().find(|judged| judged.code == *code);
-            match found.map(|found| found.verdict) {
-                Some(Verdict::Mentioned | Verdict::Beside) => {}
-                Some(Verdict::Partner) if home || scene.foreign.len() < 2 => {
-                    scene.partners.extend(found.map(|found| Partner {
+            let partner = match found.map(|found| found.verdict) {
+                Some(Verdict::Mentioned | Verdict::Beside) => None,
+                Some(Verdict::Partner) if home || scene.foreign.len() < 2 => found.and_then(|found| {
+                    let cue = found.cue.clone().or_else(|| cue.clone())?;
+                    Some(Partner { code: code.clone(), rule: found.rule.clone(), confidence: found.confidence, cue })
+                }),
+                _ if home || scene.foreign.len() < 2 && home_is_near(facts, sentence) => {
+                    let places = named.iter().filter(|country| country.code == *code);
+                    let cues = places.filter_map(|country| {
+                        strongest_word(facts, &clause_around(facts, sentence, country.tokens.start))
+                    });
+                    cues.min_by_key(|cue| cue.start).map(|cue| Partner {
                         code: code.clone(),
-                        rule: found.rule.clone(),
-                        confidence: found.confidence,
-                    }));
+                        rule: MEET.to_owned(),
+                        confidence: "medium",
+                        cue,
+                    })
                 }
-                _ if cooperates => {
-                    scene.partners.push(Partner { code: code.clone(), rule: MEET.to_owned(), confidence: "medium" });
-                }
-                _ => {}
-            }
+                _ => None,
+            };
+            scene.partners.extend(partner);
         }
-        if scene.foreign.is_empty() && scene.cue.is_some() {
-            let meant = referents.meant_by(facts, sentence);
-            let goes_on = meant.is_empty() && home && self_contained(facts, &scene);
+        if let Some(cue) = cue.filter(|_| scene.foreign.is_empty()) {
+            let meant = referents.meant_by(facts, sentence, |tokens| !is_aside(facts, sentence, tokens));
+            let goes_on = meant.is_empty() && home && is_self_contained(facts, &cue);
             let (codes, rule) =
                 if goes_on { (referents.continued(number).to_vec(), CONTINUED) } else { (meant, REFERRED) };
             scene.partners.extend(codes.into_iter().map(|code| Partner {
                 code,
                 rule: rule.to_owned(),
                 confidence: "low",
+                cue: cue.clone(),
             }));
         }
         scene
     }
+}
 
-    /// The word of cooperation, if the sentence has one.
-    pub fn cooperates(&self) -> Option<Range<usize>> {
-        self.cue.clone()
-    }
+/// The tokens of the clause that holds `at`: to the next words like `sementara` on both sides.
+fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usize> {
+    let bounds = |at: &usize| facts.reading.at_class(Kind::Word, *at, WordClass::Clause as u8).is_some();
+    let start = (sentence.tokens.start..at).rev().find(bounds).unwrap_or(sentence.tokens.start);
+    let end = (at + 1..sentence.tokens.end).find(bounds).unwrap_or(sentence.tokens.end);
+    start..end
 }
 
 fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = &'a CountryMention> {
@@ -152,8 +164,8 @@ fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = 
 }
 
 /// The first word of cooperation that can carry a record by itself: what only colours another word, cannot.
-fn strongest_word(facts: &Facts, sentence: &Sentence) -> Option<Range<usize>> {
-    let words = words_of(facts, &sentence.tokens);
+fn strongest_word(facts: &Facts, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let words = words_of(facts, tokens);
     let strong = words.filter(|lookup| is_strong(facts, lookup));
     // A trade or investment that flows says less of a relation than a word for the relation itself.
     let flows = |lookup: &&Lookup| facts.reading.pack.cooperation_word(lookup).class == CooperationClass::Flow;
@@ -174,34 +186,44 @@ fn is_strong(facts: &Facts, lookup: &Lookup) -> bool {
         }
 }
 
-/// Whether home, one of its bodies or `kita` is in the sentence.
+/// Whether home is in the sentence, under whatever name.
 fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
-    let named = within(facts, sentence).any(|country| country.code == facts.home);
-    let speaks = sentence.tokens.clone().any(|at| {
-        let first = facts
-            .reading
-            .at(Kind::Pronoun, at)
-            .is_some_and(|l| matches!(facts.reading.pack.pronoun(l).class, PronounClass::First | PronounClass::House));
-        let reference = facts
-            .reading
-            .at(Kind::Reference, at)
-            .is_some_and(|l| facts.reading.pack.reference(l).class == crate::pack::tables::ReferenceClass::Home);
-        let body = facts
-            .reading
-            .at(Kind::Institution, at)
-            .is_some_and(|l| facts.reading.pack.institution(l).country == facts.home);
-        let place =
-            facts.reading.at(Kind::Place, at).is_some_and(|l| facts.reading.pack.place(l).country == facts.home);
-        first || reference || body || place
+    !home_in(facts, &sentence.tokens).is_empty()
+}
+
+/// Whether a body is home's: `Pertamina`, `Kementerian Perdagangan`, but not `Kementerian Perdagangan Korea`.
+fn is_home_body(facts: &Facts, lookup: &Lookup) -> bool {
+    facts.reading.pack.institution(lookup).country == facts.home && !names_its_state(facts.reading, lookup)
+}
+
+/// Where home stands in `tokens`: the country, a place or body of it, `kita`, `Tanah Air`, an office of the state that names
+/// no other state.
+fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
+    let reading = facts.reading;
+    let named = facts.countries.iter().filter(|country| tokens.contains(&country.tokens.start));
+    let named = named.filter(|country| country.code == facts.home).map(|country| country.tokens.clone());
+    let looked_up = tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).filter(|lookup| match lookup.kind {
+        Kind::Pronoun => matches!(reading.pack.pronoun(lookup).class, PronounClass::First | PronounClass::House),
+        Kind::Reference => reading.pack.reference(lookup).class == ReferenceClass::Home,
+        Kind::Institution => is_home_body(facts, lookup),
+        Kind::Place => {
+            reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
+        }
+        _ => false,
     });
-    named || speaks || {
-        facts.persons.within(&sentence.tokens).iter().any(|mention| {
-            mention.person.is_some_and(|person| {
-                let person = &facts.persons.people[person];
-                person.country.as_deref() == Some(facts.home) && person.position.is_some()
-            })
-        })
-    }
+    let looked_up = looked_up.map(|lookup| lookup.start..lookup.end);
+    let mentions = facts.persons.within(tokens).iter().filter(|mention| {
+        let person = mention.person.map(|person| &facts.persons.people[person]);
+        let holder =
+            person.is_some_and(|person| person.country.as_deref() == Some(facts.home) && person.position.is_some());
+        let office = mention.office.as_ref().is_some_and(|office| {
+            office.kind == PersonKind::Government
+                && office.country.as_deref().is_none_or(|country| country == facts.home)
+        });
+        holder || office && person.is_none()
+    });
+    let mentions = mentions.map(|mention| mention.tokens.clone());
+    named.chain(looked_up).chain(mentions).collect()
 }
 
 /// `Duta Besar RI untuk Inggris`: the country to which home posts somebody says nothing of a relation.
@@ -214,8 +236,7 @@ fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
 }
 
 /// Whether the word of cooperation is one that a sentence without a partner may go on with.
-fn self_contained(facts: &Facts, scene: &Scene) -> bool {
-    let Some(cue) = &scene.cue else { return false };
+fn is_self_contained(facts: &Facts, cue: &Range<usize>) -> bool {
     facts.reading.at(Kind::Cooperation, cue.start).is_some_and(|lookup| {
         matches!(
             facts.reading.pack.cooperation_word(lookup).class,
@@ -224,22 +245,33 @@ fn self_contained(facts: &Facts, scene: &Scene) -> bool {
     })
 }
 
-/// Whether the article is told from home's side at all: it refers to home, or several of home's bodies act in it.
+/// Whether the article is told from home's side at all: it names home, or bodies or places of home. `kita` and `negara ini`
+/// are anybody's.
 pub fn concerns_home(facts: &Facts) -> bool {
-    let bodies =
-        facts.reading.lookups.of(Kind::Institution).filter(|l| facts.reading.pack.institution(l).country == facts.home);
-    facts.countries.iter().any(|country| country.code == facts.home) || bodies.take(2).count() == 2
+    let reading = facts.reading;
+    let of_home = |lookup: &Lookup| match lookup.kind {
+        Kind::Institution => is_home_body(facts, lookup),
+        Kind::Place => {
+            reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
+        }
+        _ => false,
+    };
+    facts.countries.iter().any(|country| country.code == facts.home)
+        || facts
+            .sentences
+            .all
+            .iter()
+            .any(|sentence| sentence.tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).any(of_home))
 }
 
 /// Whether the paragraph, or the article's first sentences, speak of home.
 fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
-    facts.countries.iter().any(|country| country.code == facts.home)
-        && facts
-            .sentences
-            .all
-            .iter()
-            .filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1)
-            .any(|other| has_home(facts, other))
+    facts
+        .sentences
+        .all
+        .iter()
+        .filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1)
+        .any(|other| has_home(facts, other))
 }
 
 /// Contexts that outweigh the words of cooperation.
@@ -260,43 +292,61 @@ fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
 
 /// What the declared rules say of each foreign country.
 fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<Judged> {
-    let rules: Vec<&Rule> = facts.reading.pack.rules_of(RuleGroup::Role).collect();
-    if rules.is_empty() || named.is_empty() {
-        return Vec::new();
-    }
     let kind_of = |tokens: &Range<usize>| {
         let mut listed = named.iter().filter(|country| tokens.contains(&country.tokens.start));
         if listed.all(|country| facts.reading.pack.is_bloc(&country.code)) { ItemKind::Bloc } else { ItemKind::Partner }
     };
-    let mut chunks: Vec<Item> =
-        lists_of(facts, named).into_iter().map(|tokens| Item { kind: kind_of(&tokens), tokens }).collect();
-    chunks.extend(
-        within(facts, sentence)
-            .filter(|c| c.code == facts.home)
-            .map(|c| Item { tokens: c.tokens.clone(), kind: ItemKind::Home }),
-    );
-    let items = items_of(&sentence.tokens, chunks);
+    let lists = lists_of(facts, named).into_iter().map(|tokens| Item { kind: kind_of(&tokens), tokens });
     let mut judged: Vec<Judged> = Vec::new();
-    let mut matches = find_matches(facts.reading, &items, &rules);
-    // What binds a country outweighs what it only stands beside; else the nearer context decides: of two rules the one
-    // whose match is shorter.
-    matches.sort_by_key(|found| (verdict_of(found.rule) == Verdict::Beside, found.items.len()));
-    for found in matches {
-        for capture in found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc)) {
-            let tokens = &items[capture.items.start].tokens;
-            for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
-                if !judged.iter().any(|known| known.code == country.code) {
-                    judged.push(Judged {
-                        code: country.code.clone(),
-                        verdict: verdict_of(found.rule),
-                        rule: found.rule.id.clone(),
-                        confidence: found.rule.confidence,
-                    });
-                }
+    for (tokens, found) in apply_rules(facts, sentence, lists.collect()) {
+        for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
+            if !judged.iter().any(|known| known.code == country.code) {
+                judged.push(Judged { code: country.code.clone(), ..found.clone() });
             }
         }
     }
     judged
+}
+
+/// Whether a rule says that what `tokens` refer to only stands beside the cooperation: `di negara itu`.
+fn is_aside(facts: &Facts, sentence: &Sentence, tokens: &Range<usize>) -> bool {
+    let items = vec![Item { tokens: tokens.clone(), kind: ItemKind::Partner }];
+    apply_rules(facts, sentence, items).first().is_some_and(|(_, found)| found.verdict != Verdict::Partner)
+}
+
+/// Runs the rules over a sentence in which `partners` are the foreign countries; gives what each match says of which
+/// tokens, the one that decides first.
+fn apply_rules(facts: &Facts, sentence: &Sentence, partners: Vec<Item>) -> Vec<(Range<usize>, Judged)> {
+    let rules: Vec<&Rule> = facts.reading.pack.rules_of(RuleGroup::Role).collect();
+    if rules.is_empty() || partners.is_empty() {
+        return Vec::new();
+    }
+    let homes = home_in(facts, &sentence.tokens).into_iter().map(|tokens| Item { tokens, kind: ItemKind::Home });
+    let items = items_of(&sentence.tokens, partners.into_iter().chain(homes).collect());
+    let mut matches = find_matches(facts.reading, &items, &rules);
+    // What binds a country outweighs what it only stands beside; else the nearer context decides: of two rules the one
+    // whose match is shorter.
+    matches.sort_by_key(|found| (verdict_of(found.rule) == Verdict::Beside, found.items.len()));
+    let captured = matches.iter().flat_map(|found| {
+        let partners = found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc));
+        partners.map(|capture| {
+            let judged = Judged {
+                code: String::new(),
+                verdict: verdict_of(found.rule),
+                rule: found.rule.id.clone(),
+                confidence: found.rule.confidence,
+                cue: cue_of(found, &items),
+            };
+            (items[capture.items.start].tokens.clone(), judged)
+        })
+    });
+    captured.collect()
+}
+
+/// The tokens of the word of cooperation that a rule has matched.
+fn cue_of(found: &Match, items: &[Item]) -> Option<Range<usize>> {
+    let part = found.part(|atom| matches!(atom, Atom::Table(Kind::Cooperation, _)))?;
+    Some(items[part.start].tokens.start..items[part.end - 1].tokens.end)
 }
 
 fn verdict_of(rule: &Rule) -> Verdict {

@@ -48,11 +48,20 @@ classes!(
     CountryClass {
         Name = "name", Official = "official", Alias = "alias", Abbreviation = "abbreviation", Adjective = "adjective",
         Former = "former", Government = "government", Capital = "capital", Epithet = "epithet", Bloc = "bloc",
+        Pair = "pair",
     }
 );
 classes!(
-    /// What a form of `masks.csv` hides: itself, the country after it, the one before it, or a capitalised run it heads.
-    MaskClass { Phrase = "phrase", Before = "before", After = "after", Head = "head" }
+    /// What a form of `masks.csv` hides.
+    ///
+    /// `phrase`: a country within it. `before`, `after`: the country right behind or before it. `head`: the home country that
+    /// closes the proper name it heads. `title`: any country that closes a proper name behind it, of a ship or a work.
+    /// `language`: the adjective behind it, if no noun follows. `given`, `namesake`: the country itself, where it is a
+    /// person's name or a place elsewhere; `given` also behind a noun.
+    MaskClass {
+        Phrase = "phrase", Before = "before", After = "after", Head = "head", Title = "title", Language = "language",
+        Given = "given", Namesake = "namesake",
+    }
 );
 classes!(
     /// Which countries a form of `references.csv` points back to.
@@ -109,7 +118,7 @@ classes!(
         Preposition = "preposition", Temporal = "temporal", That = "that", So = "so", To = "to", Relative = "relative",
         Conjunction = "conjunction", Opener = "opener", Aspect = "aspect", Modal = "modal", Negation = "negation",
         Adverb = "adverb", Determiner = "determiner", Anonymous = "anonymous", Conditional = "conditional",
-        Additive = "additive",
+        Additive = "additive", Clause = "clause",
     }
 );
 classes!(
@@ -174,10 +183,11 @@ classes!(
     }
 );
 classes!(
-    /// Why a country that stands beside such a word is no partner.
+    /// Why a country that stands beside such a word is no partner; `act`: what only a government does, so that a capital
+    /// before it is one (`Beijing menolak`).
     ContextClass {
         Comparison = "comparison", Competition = "competition", Conflict = "conflict", Sport = "sport",
-        Market = "market", History = "history", Statistics = "statistics",
+        Market = "market", History = "history", Statistics = "statistics", Act = "act",
     }
 );
 classes!(

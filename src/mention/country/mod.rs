@@ -5,10 +5,17 @@
 
 use crate::frame::Frame;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{ContextClass, CountryClass, CueClass, Flag, MaskClass, WordClass};
+use crate::pack::tables::{CountryClass, Flag, WordClass};
 use crate::reading::Reading;
 use crate::span::Span;
+use capital::{acts, is_paired};
+use mask::is_unknown;
 use std::ops::Range;
+
+mod capital;
+mod mask;
+
+pub use mask::is_masked;
 
 /// One reference to a country or bloc.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +59,7 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
 
 /// Whether a country closes the body's name: it is then that country's, `Kementerian Perdagangan, Perindustrian dan
 /// Energi Korea Selatan`.
-fn names_its_state(reading: &Reading, body: &Lookup) -> bool {
+pub fn names_its_state(reading: &Reading, body: &Lookup) -> bool {
     let longest = 8;
     let mut at = body.end;
     while at < reading.tokens.len() && at - body.end <= longest && same_line(reading, at) {
@@ -107,93 +114,21 @@ fn mention(
     CountryMention { code: code.to_owned(), span: reading.span(&tokens), tokens, class, rule }
 }
 
-fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Range<usize>]) -> bool {
-    let in_name = names.iter().any(|name| name.start <= lookup.start && lookup.end <= name.end && name.len() > 1);
-    !in_name && !is_masked(reading, lookup) && (class != CountryClass::Capital || acts(reading, lookup))
-}
-
-/// Whether a mask hides the country: a phrase around it, a word before or after it, or the head of a proper name.
-pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
-    let class_of = |mask: &Lookup| reading.pack.mask(mask).class;
-    for start in lookup.start.saturating_sub(8)..=lookup.end {
-        let Some(mask) = reading.at(Kind::Mask, start) else { continue };
-        let hides = match class_of(mask) {
-            MaskClass::Phrase => mask.start <= lookup.start && lookup.end <= mask.end,
-            MaskClass::Before => mask.end == lookup.start && same_line(reading, lookup.start),
-            MaskClass::After => mask.start == lookup.end && same_line(reading, mask.start),
-            MaskClass::Head => false,
-        };
-        if hides {
-            return true;
-        }
-    }
-    // A body may carry the home country's name without meaning the country; a foreign one (`Grameen Bank Bangladesh`)
-    // tells where the body belongs.
-    let row = reading.pack.country(lookup);
-    let params = &reading.pack.params;
-    let home = row.code == params.home || params.other_homes.contains(&row.code);
-    let bare_home = home && row.class == CountryClass::Name;
-    bare_home && heads_name(reading, lookup)
-}
-
 fn same_line(reading: &Reading, token: usize) -> bool {
     reading.tokens.get(token).is_some_and(|token| token.line_ends == 0)
 }
 
-/// `Asosiasi Pengusaha Sawit Indonesia`: an unbroken capitalised run from a head to the country is one proper name.
-fn heads_name(reading: &Reading, lookup: &Lookup) -> bool {
-    let mut at = lookup.start;
-    let longest = 10;
-    while at > 0 && lookup.start - at < longest {
-        at -= 1;
-        let token = &reading.tokens[at];
-        let joins = reading.at(Kind::Word, at).is_some_and(|word| {
-            matches!(reading.pack.word(word).class, WordClass::Conjunction) && reading.tokens[at + 1].is_capitalized()
-        });
-        if reading.tokens[at + 1].line_ends > 0 || !(token.is_capitalized() || joins) {
-            return false;
-        }
-        if let Some(mask) = reading.at(Kind::Mask, at).filter(|mask| mask.end <= lookup.start)
-            && reading.pack.mask(mask).class == MaskClass::Head
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether a capital stands for its government: as the subject of a verb of acting or speaking, or joined to another
-/// capital (`hubungan Jakarta-Canberra`).
-fn acts(reading: &Reading, lookup: &Lookup) -> bool {
-    let before = lookup.start.checked_sub(1);
-    let governed = before.is_some_and(|at| {
-        let preposition = reading
-            .covering(Kind::Word, at)
-            .is_some_and(|word| matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::Temporal));
-        preposition || reading.at(Kind::Calendar, at).is_some() || reading.tokens[at].is_capitalized()
+fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Range<usize>]) -> bool {
+    let in_name = names.iter().any(|name| {
+        let inside = name.start <= lookup.start && lookup.end <= name.end && name.len() > 1;
+        // `Junta Burma`, capitalised at the head of a sentence, is no person: a name has a word that no table knows.
+        inside && name.clone().any(|at| !(lookup.start..lookup.end).contains(&at) && is_unknown(reading, at))
     });
-    let capital_at = |at: usize| {
-        reading.at(Kind::Country, at).is_some_and(|other| reading.pack.country(other).class == CountryClass::Capital)
-    };
-    if reading.is_dash(lookup.end) && reading.tokens[lookup.end].glued {
-        return capital_at(lookup.end + 1);
-    }
-    if before.is_some_and(|at| reading.is_dash(at) && reading.tokens[at].glued) {
-        return (lookup.start.saturating_sub(4)..lookup.start - 1).any(capital_at);
-    }
-    let acts_next = |at: usize| {
-        let cue = reading.at(Kind::Cue, at).is_some_and(|cue| reading.pack.cue(cue).class == CueClass::Active);
-        let helper = reading.at(Kind::Word, at).is_some_and(|word| {
-            matches!(reading.pack.word(word).class, WordClass::Modal | WordClass::Aspect | WordClass::Negation)
-        });
-        let conflict = reading
-            .at(Kind::Context, at)
-            .is_some_and(|context| reading.pack.context(context).class == ContextClass::Conflict);
-        cue || helper || conflict || reading.at(Kind::Cooperation, at).is_some()
-    };
-    let next = lookup.end
-        + usize::from(
-            reading.at(Kind::Word, lookup.end).is_some_and(|word| reading.pack.word(word).class == WordClass::Adverb),
-        );
-    !governed && (acts_next(lookup.end) || acts_next(next))
+    !in_name
+        && !is_masked(reading, lookup)
+        && match class {
+            CountryClass::Capital => acts(reading, lookup) || is_paired(reading, lookup),
+            CountryClass::Pair => is_paired(reading, lookup),
+            _ => true,
+        }
 }

@@ -1,0 +1,75 @@
+//! Capitals that stand for their governments: `Beijing menolak`, `hubungan Jakarta-Canberra`, never `di Tokyo`.
+
+use super::mask::is_unknown;
+use crate::gazetteer::{Kind, Lookup};
+use crate::pack::tables::{ContextClass, CooperationClass, CountryClass, CueClass, WordClass};
+use crate::reading::Reading;
+
+/// Whether a capital is the subject of a verb of acting or speaking.
+pub fn acts(reading: &Reading, lookup: &Lookup) -> bool {
+    let before = lookup.start.checked_sub(1);
+    let governed = before.is_some_and(|at| {
+        let preposition = reading
+            .covering(Kind::Word, at)
+            .is_some_and(|word| matches!(reading.pack.word(word).class, WordClass::Preposition | WordClass::Temporal));
+        let capital = reading.tokens[at].is_capitalized() && reading.at(Kind::Word, at).is_none();
+        let same_line = reading.tokens[lookup.start].line_ends == 0;
+        preposition || reading.at(Kind::Calendar, at).is_some() || capital && same_line
+    });
+    let acts_at = |at: usize| {
+        let word = |classes: &[WordClass]| {
+            reading.lookups.all_at(Kind::Word, at).any(|word| classes.contains(&reading.pack.word(word).class))
+        };
+        let active = reading.at_class(Kind::Cue, at, CueClass::Active as u8).is_some();
+        let conflict = reading
+            .at(Kind::Context, at)
+            .is_some_and(|context| reading.pack.context(context).class == ContextClass::Conflict);
+        active
+            || conflict
+            || reading.at_class(Kind::Context, at, ContextClass::Act as u8).is_some()
+            || word(&[WordClass::Modal, WordClass::Aspect, WordClass::Negation])
+            || reading.at(Kind::Cooperation, at).is_some()
+    };
+    let adverb = reading.at_class(Kind::Word, lookup.end, WordClass::Adverb as u8).map_or(0, |_| 1);
+    !governed && (acts_at(lookup.end) || acts_at(lookup.end + adverb))
+}
+
+/// Whether a capital is joined to another: `Jakarta-Canberra`, `hubungan antara London dan Moskow`.
+pub fn is_paired(reading: &Reading, lookup: &Lookup) -> bool {
+    let capital_at = |at: usize| {
+        reading
+            .at(Kind::Country, at)
+            .filter(|other| matches!(reading.pack.country(other).class, CountryClass::Capital | CountryClass::Pair))
+    };
+    let capital_before =
+        |end: usize| (end.saturating_sub(3)..end).find_map(|at| capital_at(at).filter(|l| l.end == end));
+    let hyphen = |at: usize| reading.is_dash(at) && reading.tokens[at].glued;
+    let joins = |at: usize| {
+        hyphen(at)
+            || reading.at_class(Kind::Word, at, WordClass::Conjunction as u8).is_some_and(|word| word.end == at + 1)
+    };
+    let (first, joint) = if joins(lookup.end) && capital_at(lookup.end + 1).is_some() {
+        (lookup.start, lookup.end)
+    } else {
+        let Some(joint) = lookup.start.checked_sub(1).filter(|at| joins(*at)) else { return false };
+        let Some(other) = capital_before(joint) else { return false };
+        (other.start, joint)
+    };
+    // A route has two capitals too: `penerbangan Jakarta-Tokyo`. A relation says so just before the pair.
+    let near = first.saturating_sub(3)..first;
+    let relation = near.clone().any(|at| {
+        let noun = reading.at(Kind::Cooperation, at).is_some_and(|word| {
+            matches!(reading.pack.cooperation_word(word).class, CooperationClass::Noun | CooperationClass::Talks)
+        });
+        let conflict = reading.at(Kind::Context, at).is_some_and(|context| {
+            matches!(reading.pack.context(context).class, ContextClass::Conflict | ContextClass::Competition)
+        });
+        noun || conflict
+    });
+    let acts = || {
+        let end = capital_at(joint + 1).map_or(joint + 1, |other| other.end);
+        !near.clone().any(|at| at < first && is_unknown(reading, at))
+            && reading.at_class(Kind::Context, end, ContextClass::Act as u8).is_some()
+    };
+    relation || acts()
+}

@@ -1,0 +1,266 @@
+//! Fixed expressions and proper names in which a country word is no country: `dolar AS`, `bahasa Inggris`, `Jordan Pratama`.
+//!
+//! The words are rows of `masks.csv`; here is only what a row's class means.
+
+use super::same_line;
+use crate::gazetteer::{Kind, Lookup};
+use crate::pack::tables::{CountryClass, MaskClass, WordClass};
+use crate::reading::Reading;
+use crate::token::{Shape, TokenKind};
+
+/// How many tokens before a country a proper name that holds it may begin.
+const LONGEST_NAME: usize = 10;
+/// How many tokens a quoted title may have.
+const LONGEST_TITLE: usize = 7;
+
+/// Whether a mask hides the country: a phrase around it, a word before or after it, or a proper name that is not the
+/// country's.
+pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
+    let row = reading.pack.country(lookup);
+    let params = &reading.pack.params;
+    // A body may carry the home country's name without meaning the country; a foreign one (`Grameen Bank Bangladesh`)
+    // tells where the body belongs.
+    let home = row.code == params.home || params.other_homes.contains(&row.code);
+    let bare = row.class == CountryClass::Name;
+    is_in_phrase(reading, lookup)
+        || is_governed(reading, lookup, 0)
+        || home && bare && heads_name(reading, lookup, MaskClass::Head)
+        || heads_name(reading, lookup, MaskClass::Title)
+        || bare && (home || params.office.modifiers_before) && closes_unknown_name(reading, lookup)
+        || is_namesake(reading, lookup)
+        || is_in_title(reading, lookup)
+        || is_word_in_capitals(reading, lookup)
+}
+
+fn is_in_phrase(reading: &Reading, lookup: &Lookup) -> bool {
+    (lookup.start.saturating_sub(8)..=lookup.start).any(|start| {
+        reading.at_class(Kind::Mask, start, MaskClass::Phrase as u8).is_some_and(|mask| lookup.end <= mask.end)
+    })
+}
+
+/// Whether a word before or after hides the country, or one that it is listed with: `bahasa Prancis, Spanyol dan Arab`.
+fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
+    let before = (lookup.start.saturating_sub(8)..lookup.start).any(|start| {
+        if !same_line(reading, lookup.start) {
+            return false;
+        }
+        let ends = |class: MaskClass| {
+            reading.at_class(Kind::Mask, start, class as u8).is_some_and(|mask| mask.end == lookup.start)
+        };
+        ends(MaskClass::Before) || ends(MaskClass::Language) && is_noun_itself(reading, lookup)
+    });
+    let after =
+        reading.at_class(Kind::Mask, lookup.end, MaskClass::After as u8).is_some() && same_line(reading, lookup.end);
+    if before || after {
+        return true;
+    }
+    let most = 4;
+    let adjective = |other: &&Lookup| reading.pack.country(other).class == reading.pack.country(lookup).class;
+    let listed_before = || {
+        let joint = lookup.start.checked_sub(1).filter(|at| joins(reading, *at))?;
+        (joint.saturating_sub(4)..joint)
+            .find_map(|at| reading.at(Kind::Country, at).filter(|other| other.end == joint))
+            .filter(adjective)
+    };
+    let is_language = |other: &Lookup| {
+        (other.start.saturating_sub(8)..other.start).any(|start| {
+            [MaskClass::Before, MaskClass::Language].iter().any(|class| {
+                reading.at_class(Kind::Mask, start, *class as u8).is_some_and(|mask| mask.end == other.start)
+            })
+        })
+    };
+    depth < most
+        && listed_before().is_some_and(|other| {
+            (is_language(other) || is_listed_on(reading, other, most))
+                && is_governed(reading, other, depth + 1)
+                && is_noun_itself(reading, lookup)
+        })
+}
+
+/// Whether a country goes on a list.
+fn is_listed_on(reading: &Reading, lookup: &Lookup, reach: usize) -> bool {
+    lookup.start.checked_sub(1).is_some_and(|at| {
+        joins(reading, at)
+            && (at.saturating_sub(reach)..at)
+                .any(|start| reading.at(Kind::Country, start).is_some_and(|other| other.end == at))
+    })
+}
+
+fn joins(reading: &Reading, at: usize) -> bool {
+    reading.is(at, ",")
+        || reading.at_class(Kind::Word, at, WordClass::Conjunction as u8).is_some_and(|word| word.end == at + 1)
+}
+
+/// Whether no noun follows that the adjective could describe: `in Korean and Thai only`, not `in Korean hands`.
+fn is_noun_itself(reading: &Reading, lookup: &Lookup) -> bool {
+    let Some(next) = reading.tokens.get(lookup.end) else { return true };
+    next.line_ends > 0
+        || next.kind != TokenKind::Word
+        || reading.at(Kind::Word, lookup.end).is_some()
+        || reading.at(Kind::Pronoun, lookup.end).is_some()
+        || !reading.pack.params.office.modifiers_before
+}
+
+/// `Asosiasi Pengusaha Sawit Indonesia`, `kapal pinisi Ratu Kuba`: an unbroken capitalised run from behind a head to the
+/// country is one proper name. A head itself may open the run, a title must stand before it.
+fn heads_name(reading: &Reading, lookup: &Lookup, class: MaskClass) -> bool {
+    let mut at = lookup.start;
+    while at > 0 && lookup.start - at < LONGEST_NAME && reading.tokens[at].line_ends == 0 {
+        let mask = (at.saturating_sub(4)..at).find_map(|start| {
+            reading.at_class(Kind::Mask, start, class as u8).filter(|mask| mask.end == at || start + 1 == at)
+        });
+        let token = &reading.tokens[at - 1];
+        let joins = reading.at(Kind::Word, at - 1).is_some() && reading.tokens[at].is_capitalized();
+        if let Some(mask) = mask.filter(|mask| mask.end <= lookup.start) {
+            return match class {
+                MaskClass::Title => mask.end == at && at < lookup.start && is_name_of_its_own(reading, at, lookup),
+                _ => true,
+            };
+        }
+        if !(token.is_capitalized() || joins && at < lookup.start) {
+            return false;
+        }
+        at -= 1;
+    }
+    false
+}
+
+/// Whether the run that begins at `at` is no office, body or country: `kapal Angkatan Laut China` is China's.
+fn is_name_of_its_own(reading: &Reading, at: usize, lookup: &Lookup) -> bool {
+    let known = [Kind::Country, Kind::Position, Kind::Institution, Kind::Honorific, Kind::Calendar];
+    (at..lookup.start).all(|at| known.iter().all(|kind| reading.at(*kind, at).is_none()))
+}
+
+/// `Prudential Indonesia`, `the Star Norway`: a capitalised word that no table knows, right before the country's name, within
+/// a sentence that is not all capitals.
+fn closes_unknown_name(reading: &Reading, lookup: &Lookup) -> bool {
+    let Some(before) = lookup.start.checked_sub(1).filter(|_| same_line(reading, lookup.start)) else { return false };
+    let opens = before == 0
+        || reading.tokens[before].line_ends > 0
+        || matches!(reading.tokens[before - 1].kind, TokenKind::Stop | TokenKind::Mark | TokenKind::Punct);
+    // At the head of a sentence any word has a capital, save one with more than one of them.
+    let proper = !opens || reading.tokens[before].shape == Shape::Mixed;
+    proper && is_unknown(reading, before) && !is_title_case(reading, before)
+}
+
+/// Whether a token is a capitalised word of no table and no everyday one: a part of a proper name.
+pub(super) fn is_unknown(reading: &Reading, at: usize) -> bool {
+    let Some(token) = reading.tokens.get(at) else { return false };
+    let kinds = [
+        Kind::Country,
+        Kind::Place,
+        Kind::Position,
+        Kind::Institution,
+        Kind::Portfolio,
+        Kind::Honorific,
+        Kind::Calendar,
+        Kind::Word,
+        Kind::Cue,
+        Kind::Pronoun,
+        Kind::Mask,
+        Kind::Sector,
+        Kind::Cooperation,
+        Kind::Context,
+        Kind::Agency,
+        Kind::Currency,
+        Kind::Number,
+        Kind::Reference,
+    ];
+    token.kind == TokenKind::Word
+        && token.is_capitalized()
+        && !reading.pack.is_common(token.word)
+        && kinds.iter().all(|kind| reading.covering(*kind, at).is_none())
+}
+
+/// Whether most words of the line have capitals, as in a headline: they then prove nothing.
+fn is_title_case(reading: &Reading, at: usize) -> bool {
+    let from = (0..=at).rev().find(|at| *at == 0 || reading.tokens[*at].line_ends > 0).unwrap_or(0);
+    let line = reading.tokens[from + 1..].iter().take_while(|token| token.line_ends == 0).take(60);
+    let (mut small, mut capital) = (0, 0);
+    for token in line.filter(|token| token.kind == TokenKind::Word) {
+        if token.is_capitalized() { capital += 1 } else { small += 1 }
+    }
+    small < capital
+}
+
+/// `Jordan Pratama`, `Savannah, Georgia`: a country word that is a person's name or a place in another country.
+fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
+    let row = |class: MaskClass| {
+        reading.at_class(Kind::Mask, lookup.start, class as u8).is_some_and(|mask| mask.end == lookup.end)
+    };
+    let given = row(MaskClass::Given);
+    if !given && !row(MaskClass::Namesake) {
+        return false;
+    }
+    let before = lookup.start.checked_sub(1).filter(|_| same_line(reading, lookup.start));
+    let place = |at: usize| {
+        reading.at(Kind::Place, at).is_some_and(|place| {
+            place.end > at && reading.pack.place(place).country != reading.pack.country(lookup).code
+        })
+    };
+    let placed = before.is_some_and(|at| joins(reading, at) && (at.saturating_sub(3)..at).any(place))
+        || joins(reading, lookup.end) && place(lookup.end + 1);
+    // An office before it makes the country the office's: `Presiden Chad Mahamat`.
+    let office = before.is_some_and(|at| reading.covering(Kind::Position, at).is_some());
+    let noun = before.is_some_and(|at| {
+        reading.tokens[at].kind == TokenKind::Word
+            && reading.at(Kind::Word, at).is_none()
+            && !reading.tokens[at].is_capitalized()
+    });
+    let name_part = |at: usize| {
+        same_line(reading, at)
+            && (is_unknown(reading, at) || reading.at(Kind::NamePart, at).is_some())
+            && reading.tokens[at].is_capitalized()
+    };
+    let named = name_part(lookup.end) && !office && (given || !noun || reading.pack.params.office.modifiers_before);
+    let surname = before.is_some_and(|at| {
+        let opens = at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
+        name_part(at) && (!opens || given)
+    });
+    // `Rusli Hamzah, A.S.,`: a degree.
+    let degree = before
+        .is_some_and(|at| reading.is(at, ",") && reading.is(lookup.end, ",") && at > 0 && is_unknown(reading, at - 1));
+    placed || named || surname || given && degree
+}
+
+/// `"Slow Train to China"`: between quotation marks stand a few words, all with capitals but the function words.
+fn is_in_title(reading: &Reading, lookup: &Lookup) -> bool {
+    let mark = |at: usize| reading.tokens[at].kind == TokenKind::Mark;
+    let from = (lookup.start.saturating_sub(LONGEST_TITLE)..lookup.start).rev().find(|at| mark(*at));
+    let to = (lookup.end..reading.tokens.len().min(lookup.end + LONGEST_TITLE)).find(|at| mark(*at));
+    let Some((from, to)) = from.zip(to) else { return false };
+    let inside = from + 1..to;
+    let one_line = (from + 1..=to).all(|at| reading.tokens[at].line_ends == 0);
+    let more = inside.len() > lookup.end - lookup.start && inside.len() <= LONGEST_TITLE;
+    let capital = |at: usize| reading.tokens[at].is_capitalized();
+    let cased = inside
+        .clone()
+        .all(|at| reading.tokens[at].kind == TokenKind::Word && (capital(at) || reading.at(Kind::Word, at).is_some()));
+    let ends = capital(inside.start) && (capital(to - 1) || inside.end == lookup.end);
+    // The title of an agreement or a meeting names those who made it.
+    let states = || {
+        inside.clone().any(|at| {
+            reading.at(Kind::Cooperation, at).is_some()
+                || reading.at(Kind::Country, at).is_some_and(|other| other.start != lookup.start)
+        })
+    };
+    one_line && more && cased && ends && !states()
+}
+
+/// `LET US WORK`: in a line of capitals a word that is also a pronoun is a country only where a noun can stand.
+fn is_word_in_capitals(reading: &Reading, lookup: &Lookup) -> bool {
+    let at = lookup.start;
+    let is_word = reading.covering(Kind::Pronoun, at).is_some();
+    if lookup.end != at + 1 || !is_word {
+        return false;
+    }
+    let from = (0..=at).rev().find(|at| *at == 0 || reading.tokens[*at].line_ends > 0).unwrap_or(0);
+    let line =
+        || reading.tokens[from + usize::from(from == 0 && at > 0)..].iter().take_while(|t| t.line_ends == 0).take(40);
+    let capitals = line()
+        .filter(|token| token.kind == TokenKind::Word)
+        .all(|token| token.shape != Shape::Lower && !token.text(reading.text).chars().any(char::is_lowercase));
+    let stands =
+        at == from || reading.tokens[at - 1].kind != TokenKind::Word || reading.at(Kind::Word, at - 1).is_some();
+    capitals && !stands
+}

@@ -5,8 +5,8 @@
 //! a pattern that would try too much on one sentence gives no match rather than an endless run.
 
 use crate::gazetteer::Kind;
-use crate::pack::tables::CueClass;
-use crate::pack::{Atom, Rule, Step};
+use crate::pack::tables::{CueClass, WordClass};
+use crate::pack::{Atom, Rule, RuleGroup, Step};
 use crate::reading::Reading;
 use crate::token::TokenKind;
 use std::ops::Range;
@@ -33,6 +33,8 @@ pub enum ItemKind {
     Partner,
     /// The same, where only blocs are named.
     Bloc,
+    /// Two countries or more, listed.
+    Partners,
     /// The home country.
     Home,
 }
@@ -111,7 +113,8 @@ pub fn find_matches<'p>(reading: &Reading, items: &[Item], rules: &[&'p Rule]) -
         if !may_match(reading, items, &rule.steps) {
             continue;
         }
-        let mut search = Search { reading, items, captures: Vec::new(), budget: BUDGET };
+        let mut search = Search::new(reading, items, BUDGET);
+        search.within_clause = rule.group == RuleGroup::Role;
         let starts = if rule.steps.first() == Some(&Step::Start) { 0..1 } else { 0..items.len() };
         for start in starts {
             search.captures.clear();
@@ -129,7 +132,7 @@ pub fn find_matches<'p>(reading: &Reading, items: &[Item], rules: &[&'p Rule]) -
 fn may_match(reading: &Reading, items: &[Item], steps: &[Step]) -> bool {
     steps.iter().all(|step| match step {
         Step::Atom(atom @ (Atom::Table(..) | Atom::Word(_) | Atom::Quote | Atom::Speaker | Atom::Subject)) => {
-            let search = Search { reading, items, captures: Vec::new(), budget: 0 };
+            let search = Search::new(reading, items, 0);
             (0..items.len()).any(|at| search.fits(*atom, at).is_some())
         }
         _ => true,
@@ -141,9 +144,15 @@ struct Search<'a> {
     items: &'a [Item],
     captures: Vec<Capture>,
     budget: u32,
+    /// Whether a gap ends where a clause does: what a country does in one clause says nothing of the next.
+    within_clause: bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(reading: &'a Reading<'a>, items: &'a [Item], budget: u32) -> Self {
+        Search { reading, items, captures: Vec::new(), budget, within_clause: false }
+    }
+
     /// Matches the steps of `stack` (innermost last) from item `at`; gives the end. Captures are those of the match.
     fn run(&mut self, stack: &[&[Step]], at: usize) -> Option<usize> {
         self.budget = self.budget.checked_sub(1)?;
@@ -253,6 +262,11 @@ impl Search<'_> {
         self.reading.tokens.get(item.tokens.start).map(|token| token.kind)
     }
 
+    /// Whether a clause opens at a token, where that matters: `bagi memastikan` is more than `bagi`.
+    fn opens_clause(&self, at: usize) -> bool {
+        self.within_clause && self.reading.at_class(Kind::Word, at, WordClass::Clause as u8).is_some()
+    }
+
     fn in_gap(&self, at: usize) -> bool {
         let Some(item) = self.items.get(at) else { return false };
         match item.kind {
@@ -262,7 +276,7 @@ impl Search<'_> {
                 let cue = self.reading.at(Kind::Cue, item.tokens.start).map(|l| self.reading.pack.cue(l).class);
                 let cues =
                     matches!(cue, Some(CueClass::Active | CueClass::Bare | CueClass::Suffixed | CueClass::Passive));
-                !cues && self.kind(at) != Some(TokenKind::Stop)
+                !cues && !self.opens_clause(item.tokens.start) && self.kind(at) != Some(TokenKind::Stop)
             }
             _ => true,
         }
@@ -274,7 +288,8 @@ impl Search<'_> {
         let one = |fits: bool| fits.then_some(at + 1);
         match atom {
             Atom::Word(word) => {
-                one(item.kind == ItemKind::Token && self.reading.tokens[item.tokens.start].word == word)
+                let same = self.reading.tokens[item.tokens.start].word == word;
+                one(item.kind == ItemKind::Token && same && !self.opens_clause(item.tokens.start))
             }
             Atom::Table(kind, class) => {
                 let lookup = match class {
@@ -291,7 +306,8 @@ impl Search<'_> {
             Atom::Quote => one(matches!(item.kind, ItemKind::Quote(_))),
             Atom::Name => one(item.kind == ItemKind::Name),
             Atom::Office => one(item.kind == ItemKind::Office),
-            Atom::Partner => one(matches!(item.kind, ItemKind::Partner | ItemKind::Bloc)),
+            Atom::Partner => one(matches!(item.kind, ItemKind::Partner | ItemKind::Bloc | ItemKind::Partners)),
+            Atom::Partners => one(item.kind == ItemKind::Partners),
             Atom::Bloc => one(item.kind == ItemKind::Bloc),
             Atom::Home => one(item.kind == ItemKind::Home),
             Atom::Content | Atom::Gap(_) => None,

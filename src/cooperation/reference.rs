@@ -12,6 +12,8 @@ use std::ops::Range;
 pub struct Referents {
     /// All countries of the last sentence that named any.
     last: Vec<String>,
+    /// The number of that sentence.
+    last_sentence: usize,
     /// The partners of the sentence before this one.
     partners: Vec<String>,
     /// That sentence's number.
@@ -49,11 +51,20 @@ impl Referents {
         if self.sentence + 1 == number { &self.partners } else { &[] }
     }
 
+    /// The one foreign country of the sentence before, whoever came from there: `Mereka menjajaki …` goes on about them.
+    pub fn visitor(&self, number: usize) -> Option<String> {
+        match self.last.as_slice() {
+            [one] if self.last_sentence + 1 == number => Some(one.clone()),
+            _ => None,
+        }
+    }
+
     /// Remembers the countries of sentence `number`, which has been read.
     pub fn pass(&mut self, number: usize, scene: &Scene) {
         if !scene.foreign.is_empty() {
             self.foreign_pair = scene.foreign.len() > 1 && !scene.home;
             self.last = scene.foreign.clone();
+            self.last_sentence = number;
         }
         if !scene.partners.is_empty() {
             self.partner = scene.partners.last().map(|partner| partner.code.clone());

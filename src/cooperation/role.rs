@@ -104,22 +104,26 @@ impl Scene {
                 scene.foreign.push(country.code.clone());
             }
         }
-        let home = has_home(facts, sentence);
+        let homes = home_in(facts, &sentence.tokens);
+        let home = !homes.is_empty();
         scene.home = home;
         if sentence.title || speaks_against(facts, sentence) {
             return scene;
         }
+        // Where several foreign countries meet, that it was said in a place of home does not make home one of them.
+        let alone = lists_of(facts, &named).len() < 2;
+        let home_acts = homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none());
         let cue = strongest_word(facts, &sentence.tokens);
         let judged = judge(facts, sentence, &named);
         for code in &scene.foreign {
             let found = judged.iter().find(|judged| judged.code == *code);
             let partner = match found.map(|found| found.verdict) {
                 Some(Verdict::Mentioned | Verdict::Beside) => None,
-                Some(Verdict::Partner) if home || scene.foreign.len() < 2 => found.and_then(|found| {
+                Some(Verdict::Partner) if home_acts || scene.foreign.len() < 2 => found.and_then(|found| {
                     let cue = found.cue.clone().or_else(|| cue.clone())?;
                     Some(Partner { code: code.clone(), rule: found.rule.clone(), confidence: found.confidence, cue })
                 }),
-                _ if home || scene.foreign.len() < 2 && home_is_near(facts, sentence) => {
+                _ if home_acts || scene.foreign.len() < 2 && (home || home_is_near(facts, sentence)) => {
                     let places = named.iter().filter(|country| country.code == *code);
                     let cues = places.filter_map(|country| {
                         strongest_word(facts, &clause_around(facts, sentence, country.tokens.start))
@@ -135,20 +139,60 @@ impl Scene {
             };
             scene.partners.extend(partner);
         }
-        if let Some(cue) = cue.filter(|_| scene.foreign.is_empty()) {
-            let meant = referents.meant_by(facts, sentence, |tokens| !is_aside(facts, sentence, tokens));
-            let goes_on = meant.is_empty() && home && is_self_contained(facts, &cue);
-            let (codes, rule) =
-                if goes_on { (referents.continued(number).to_vec(), CONTINUED) } else { (meant, REFERRED) };
-            scene.partners.extend(codes.into_iter().map(|code| Partner {
-                code,
-                rule: rule.to_owned(),
-                confidence: "low",
-                cue: cue.clone(),
-            }));
+        if scene.foreign.is_empty() {
+            scene.partners = referred_partners(facts, number, sentence, referents, cue, home);
         }
         scene
     }
+}
+
+/// The partners of a sentence that names no foreign country: those it refers to, or those it goes on about.
+fn referred_partners(
+    facts: &Facts,
+    number: usize,
+    sentence: &Sentence,
+    referents: &Referents,
+    cue: Option<Range<usize>>,
+    home: bool,
+) -> Vec<Partner> {
+    let partner = |code: String, rule: &str, cue: &Range<usize>| Partner {
+        code,
+        rule: rule.to_owned(),
+        confidence: "low",
+        cue: cue.clone(),
+    };
+    let meant = referents.meant_by(facts, sentence, |tokens| !is_aside(facts, sentence, tokens));
+    if !meant.is_empty() {
+        return cue.iter().flat_map(|cue| meant.iter().map(move |code| partner(code.clone(), REFERRED, cue))).collect();
+    }
+    if !home {
+        return Vec::new();
+    }
+    let partners = referents.continued(number);
+    if let Some(cue) = cue.as_ref().filter(|cue| !partners.is_empty() && is_self_contained(facts, cue)) {
+        return partners.iter().map(|code| partner(code.clone(), CONTINUED, cue)).collect();
+    }
+    // `Mereka menjajaki pembangunan pabrik di Karawang`, of a delegation that the sentence before has named.
+    let head = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + 3);
+    let visitor = referents.visitor(number).filter(|_| head.clone().any(|at| stands_for_others(facts, at)));
+    let cue = cue.filter(|cue| is_self_contained(facts, cue)).or_else(|| wish_in(facts, &sentence.tokens));
+    visitor.zip(cue).map(|(code, cue)| partner(code, CONTINUED, &cue)).into_iter().collect()
+}
+
+/// The first word that wishes for or offers a cooperation, modal verbs left aside.
+fn wish_in(facts: &Facts, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let wishes = words_of(facts, tokens).filter(|lookup| {
+        facts.reading.pack.cooperation_word(lookup).class == CooperationClass::Wish
+            && facts.reading.at_class(Kind::Word, lookup.start, WordClass::Modal as u8).is_none()
+    });
+    wishes.map(|lookup| lookup.start..lookup.end).next()
+}
+
+/// Whether a pronoun for somebody spoken of stands at `at`: `mereka`, `beliau`, `keduanya`.
+fn stands_for_others(facts: &Facts, at: usize) -> bool {
+    let pronoun = facts.reading.at(Kind::Pronoun, at).map(|lookup| facts.reading.pack.pronoun(lookup).class);
+    let they = facts.reading.at_class(Kind::Reference, at, ReferenceClass::They as u8).is_some();
+    they || pronoun.is_some_and(|class| !matches!(class, PronounClass::First | PronounClass::House))
 }
 
 /// The tokens of the clause that holds `at`: to the next words like `sementara` on both sides.
@@ -294,7 +338,14 @@ fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
 fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<Judged> {
     let kind_of = |tokens: &Range<usize>| {
         let mut listed = named.iter().filter(|country| tokens.contains(&country.tokens.start));
-        if listed.all(|country| facts.reading.pack.is_bloc(&country.code)) { ItemKind::Bloc } else { ItemKind::Partner }
+        let several = listed.clone().any(|country| country.code != named_at(named, tokens.start));
+        if listed.all(|country| facts.reading.pack.is_bloc(&country.code)) {
+            ItemKind::Bloc
+        } else if several {
+            ItemKind::Partners
+        } else {
+            ItemKind::Partner
+        }
     };
     let lists = lists_of(facts, named).into_iter().map(|tokens| Item { kind: kind_of(&tokens), tokens });
     let mut judged: Vec<Judged> = Vec::new();
@@ -306,6 +357,11 @@ fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<J
         }
     }
     judged
+}
+
+/// The code of the country that is named at `token`.
+fn named_at<'a>(named: &[&'a CountryMention], token: usize) -> &'a str {
+    named.iter().find(|country| country.tokens.start == token).map_or("", |country| country.code.as_str())
 }
 
 /// Whether a rule says that what `tokens` refer to only stands beside the cooperation: `di negara itu`.
@@ -328,7 +384,8 @@ fn apply_rules(facts: &Facts, sentence: &Sentence, partners: Vec<Item>) -> Vec<(
     // whose match is shorter.
     matches.sort_by_key(|found| (verdict_of(found.rule) == Verdict::Beside, found.items.len()));
     let captured = matches.iter().flat_map(|found| {
-        let partners = found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc));
+        let partners =
+            found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc | Atom::Partners));
         partners.map(|capture| {
             let judged = Judged {
                 code: String::new(),

@@ -90,6 +90,8 @@ pub enum Atom {
     Partner,
     /// The same, where only blocs are named.
     Bloc,
+    /// Two foreign countries or more, listed.
+    Partners,
     /// The home country in any of its forms.
     Home,
 }
@@ -257,6 +259,7 @@ const ITEMS: &[(&str, Atom)] = &[
     ("office", Atom::Office),
     ("partner", Atom::Partner),
     ("bloc", Atom::Bloc),
+    ("partners", Atom::Partners),
     ("home", Atom::Home),
 ];
 

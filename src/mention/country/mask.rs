@@ -25,7 +25,7 @@ pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
     is_in_phrase(reading, lookup)
         || is_governed(reading, lookup, 0)
         || home && bare && heads_name(reading, lookup, MaskClass::Head)
-        || heads_name(reading, lookup, MaskClass::Title)
+        || heads_name(reading, lookup, MaskClass::Title) && !is_title_case(reading, lookup.start)
         || bare && (home || params.office.modifiers_before) && closes_unknown_name(reading, lookup)
         || is_namesake(reading, lookup)
         || is_in_title(reading, lookup)
@@ -47,7 +47,8 @@ fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
         let ends = |class: MaskClass| {
             reading.at_class(Kind::Mask, start, class as u8).is_some_and(|mask| mask.end == lookup.start)
         };
-        ends(MaskClass::Before) || ends(MaskClass::Language) && is_noun_itself(reading, lookup)
+        let adjective = reading.pack.country(lookup).class == CountryClass::Adjective;
+        ends(MaskClass::Before) || adjective && ends(MaskClass::Language) && is_noun_itself(reading, lookup)
     });
     let after =
         reading.at_class(Kind::Mask, lookup.end, MaskClass::After as u8).is_some() && same_line(reading, lookup.end);

@@ -57,15 +57,19 @@ pub fn find_countries(reading: &Reading, frame: &Frame, names: &[Range<usize>]) 
     mentions
 }
 
-/// Whether a country closes the body's name: it is then that country's, `Kementerian Perdagangan, Perindustrian dan
+/// Whether a foreign country closes the body's name: it is then that country's, `Kementerian Perdagangan, Perindustrian dan
 /// Energi Korea Selatan`.
 pub fn names_its_state(reading: &Reading, body: &Lookup) -> bool {
     let longest = 8;
     let mut at = body.end;
     while at < reading.tokens.len() && at - body.end <= longest && same_line(reading, at) {
         let continues = reading.tokens[at - 1].is_capitalized();
-        if continues && reading.at(Kind::Country, at).is_some() {
-            return true;
+        if let Some(country) = reading.at(Kind::Country, at).filter(|_| continues) {
+            return reading.pack.country(country).code != reading.pack.institution(body).country;
+        }
+        // Another body: `TNI Angkatan Laut dan Angkatan Laut India` are two.
+        if !continues && reading.at(Kind::Institution, at).is_some() {
+            return false;
         }
         let joins = reading.is(at, ",")
             || reading.at(Kind::Word, at).is_some_and(|l| reading.pack.word(l).class == WordClass::Conjunction);

@@ -1,9 +1,11 @@
 //! Capitals that stand for their governments: `Beijing menolak`, `hubungan Jakarta-Canberra`, never `di Tokyo`.
 
-use super::mask::is_unknown;
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{ContextClass, CooperationClass, CountryClass, CueClass, WordClass};
 use crate::reading::Reading;
+
+/// The sector of routes.
+const TRANSPORT: &str = "transport";
 
 /// Whether a capital is the subject of a verb of acting or speaking.
 pub fn acts(reading: &Reading, lookup: &Lookup) -> bool {
@@ -55,9 +57,15 @@ pub fn is_paired(reading: &Reading, lookup: &Lookup) -> bool {
         let Some(other) = capital_before(joint) else { return false };
         (other.start, joint)
     };
-    // A route has two capitals too: `penerbangan Jakarta-Tokyo`. A relation says so just before the pair.
-    let near = first.saturating_sub(3)..first;
-    let relation = near.clone().any(|at| {
+    let end = capital_at(joint + 1).map_or(joint + 1, |other| other.end);
+    let near = (first.saturating_sub(3)..first).chain(end..end + 1);
+    if hyphen(joint) {
+        // A route has two capitals too: `penerbangan Jakarta-Tokyo`.
+        return !near.into_iter().any(|at| {
+            reading.covering(Kind::Sector, at).is_some_and(|sector| reading.pack.sector(sector).sector == TRANSPORT)
+        });
+    }
+    near.into_iter().any(|at| {
         let noun = reading.at(Kind::Cooperation, at).is_some_and(|word| {
             matches!(reading.pack.cooperation_word(word).class, CooperationClass::Noun | CooperationClass::Talks)
         });
@@ -65,11 +73,5 @@ pub fn is_paired(reading: &Reading, lookup: &Lookup) -> bool {
             matches!(reading.pack.context(context).class, ContextClass::Conflict | ContextClass::Competition)
         });
         noun || conflict
-    });
-    let acts = || {
-        let end = capital_at(joint + 1).map_or(joint + 1, |other| other.end);
-        !near.clone().any(|at| at < first && is_unknown(reading, at))
-            && reading.at_class(Kind::Context, end, ContextClass::Act as u8).is_some()
-    };
-    relation || acts()
+    })
 }

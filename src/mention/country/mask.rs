@@ -4,7 +4,7 @@
 
 use super::same_line;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{CountryClass, MaskClass, WordClass};
+use crate::pack::tables::{CooperationClass, CountryClass, MaskClass, PersonKind, PositionClass, WordClass};
 use crate::reading::Reading;
 use crate::token::{Shape, TokenKind};
 
@@ -50,41 +50,27 @@ fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
         let adjective = reading.pack.country(lookup).class == CountryClass::Adjective;
         ends(MaskClass::Before) || adjective && ends(MaskClass::Language) && is_noun_itself(reading, lookup)
     });
-    let after =
-        reading.at_class(Kind::Mask, lookup.end, MaskClass::After as u8).is_some() && same_line(reading, lookup.end);
+    // `Jordan Road`: in a headline every noun has a capital, so that one proves no name there.
+    let after = reading.at_class(Kind::Mask, lookup.end, MaskClass::After as u8).is_some_and(|mask| {
+        let capital = reading.pack.form_of(mask).starts_with(char::is_uppercase);
+        same_line(reading, lookup.end) && !(capital && is_title_case(reading, lookup.start))
+    });
     if before || after {
         return true;
     }
     let most = 4;
-    let adjective = |other: &&Lookup| reading.pack.country(other).class == reading.pack.country(lookup).class;
-    let listed_before = || {
-        let joint = lookup.start.checked_sub(1).filter(|at| joins(reading, *at))?;
-        (joint.saturating_sub(4)..joint)
-            .find_map(|at| reading.at(Kind::Country, at).filter(|other| other.end == joint))
-            .filter(adjective)
-    };
-    let is_language = |other: &Lookup| {
-        (other.start.saturating_sub(8)..other.start).any(|start| {
-            [MaskClass::Before, MaskClass::Language].iter().any(|class| {
-                reading.at_class(Kind::Mask, start, *class as u8).is_some_and(|mask| mask.end == other.start)
-            })
-        })
-    };
     depth < most
-        && listed_before().is_some_and(|other| {
-            (is_language(other) || is_listed_on(reading, other, most))
-                && is_governed(reading, other, depth + 1)
-                && is_noun_itself(reading, lookup)
-        })
+        && lookup
+            .start
+            .checked_sub(1)
+            .filter(|at| joins(reading, *at))
+            .and_then(|joint| country_ending_at(reading, joint))
+            .is_some_and(|other| is_noun_itself(reading, lookup) && is_governed(reading, other, depth + 1))
 }
 
-/// Whether a country goes on a list.
-fn is_listed_on(reading: &Reading, lookup: &Lookup, reach: usize) -> bool {
-    lookup.start.checked_sub(1).is_some_and(|at| {
-        joins(reading, at)
-            && (at.saturating_sub(reach)..at)
-                .any(|start| reading.at(Kind::Country, start).is_some_and(|other| other.end == at))
-    })
+/// The country whose last token is right before `end`.
+fn country_ending_at<'r>(reading: &'r Reading, end: usize) -> Option<&'r Lookup> {
+    (end.saturating_sub(4)..end).find_map(|at| reading.at(Kind::Country, at).filter(|other| other.end == end))
 }
 
 fn joins(reading: &Reading, at: usize) -> bool {
@@ -92,33 +78,44 @@ fn joins(reading: &Reading, at: usize) -> bool {
         || reading.at_class(Kind::Word, at, WordClass::Conjunction as u8).is_some_and(|word| word.end == at + 1)
 }
 
-/// Whether no noun follows that the adjective could describe: `in Korean and Thai only`, not `in Korean hands`.
+/// Whether no noun follows that the adjective could describe, be it one of a list: `in Korean and Thai only`, not `in Korean
+/// hands`. Where adjectives follow their noun, none does.
 fn is_noun_itself(reading: &Reading, lookup: &Lookup) -> bool {
-    let Some(next) = reading.tokens.get(lookup.end) else { return true };
-    next.line_ends > 0
+    let mut end = lookup.end;
+    while joins(reading, end)
+        && let Some(next) = reading.at(Kind::Country, end + 1)
+    {
+        end = next.end;
+    }
+    let Some(next) = reading.tokens.get(end) else { return true };
+    !reading.pack.params.office.modifiers_before
+        || next.line_ends > 0
         || next.kind != TokenKind::Word
-        || reading.at(Kind::Word, lookup.end).is_some()
-        || reading.at(Kind::Pronoun, lookup.end).is_some()
-        || !reading.pack.params.office.modifiers_before
+        || reading.at(Kind::Word, end).is_some()
+        || reading.at(Kind::Pronoun, end).is_some()
 }
 
 /// `Asosiasi Pengusaha Sawit Indonesia`, `kapal pinisi Ratu Kuba`: an unbroken capitalised run from behind a head to the
 /// country is one proper name. A head itself may open the run, a title must stand before it.
 fn heads_name(reading: &Reading, lookup: &Lookup, class: MaskClass) -> bool {
+    let title = class == MaskClass::Title;
+    // `KMP Kamboja Putih`: the country may open the name of a ship.
+    let goes_on = same_line(reading, lookup.end) && reading.tokens[lookup.end].is_capitalized();
     let mut at = lookup.start;
-    while at > 0 && lookup.start - at < LONGEST_NAME && reading.tokens[at].line_ends == 0 {
-        let mask = (at.saturating_sub(4)..at).find_map(|start| {
-            reading.at_class(Kind::Mask, start, class as u8).filter(|mask| mask.end == at || start + 1 == at)
-        });
-        let token = &reading.tokens[at - 1];
-        let joins = reading.at(Kind::Word, at - 1).is_some() && reading.tokens[at].is_capitalized();
-        if let Some(mask) = mask.filter(|mask| mask.end <= lookup.start) {
-            return match class {
-                MaskClass::Title => mask.end == at && at < lookup.start && is_name_of_its_own(reading, at, lookup),
-                _ => true,
-            };
+    while at > 0 && lookup.start - at < LONGEST_NAME && same_line(reading, at) {
+        let mask = (at.saturating_sub(4)..at)
+            .find_map(|start| reading.at_class(Kind::Mask, start, class as u8).filter(|mask| mask.end == at));
+        if mask.is_some() {
+            return !title || (at < lookup.start || goes_on) && is_name_of_its_own(reading, at, lookup);
         }
-        if !(token.is_capitalized() || joins && at < lookup.start) {
+        let before = &reading.tokens[at - 1];
+        // `Spirit of Norway`, but not `the film shot in Norway`: of prepositions only the shortest join a title.
+        let short = title
+            && before.kind == TokenKind::Word
+            && before.text(reading.text).len() <= 2
+            && reading.at(Kind::Place, at - 1).is_none();
+        let joint = reading.at(Kind::Word, at - 1).is_some() && reading.tokens[at].is_capitalized();
+        if !(before.is_capitalized() || joint && at < lookup.start || short) {
             return false;
         }
         at -= 1;
@@ -202,7 +199,12 @@ fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
     let placed = before.is_some_and(|at| joins(reading, at) && (at.saturating_sub(3)..at).any(place))
         || joins(reading, lookup.end) && place(lookup.end + 1);
     // An office before it makes the country the office's: `Presiden Chad Mahamat`.
-    let office = before.is_some_and(|at| reading.covering(Kind::Position, at).is_some());
+    let office = before.is_some_and(|at| {
+        reading.covering(Kind::Position, at).is_some_and(|office| {
+            reading.pack.position(office).class != PositionClass::Occupation
+                && reading.pack.position(office).kind == PersonKind::Government
+        })
+    });
     let noun = before.is_some_and(|at| {
         reading.tokens[at].kind == TokenKind::Word
             && reading.at(Kind::Word, at).is_none()
@@ -213,7 +215,10 @@ fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
             && (is_unknown(reading, at) || reading.at(Kind::NamePart, at).is_some())
             && reading.tokens[at].is_capitalized()
     };
-    let named = name_part(lookup.end) && !office && (given || !noun || reading.pack.params.office.modifiers_before);
+    let named = name_part(lookup.end)
+        && !is_title_case(reading, lookup.start)
+        && !office
+        && (given || !noun || reading.pack.params.office.modifiers_before);
     let surname = before.is_some_and(|at| {
         let opens = at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
         name_part(at) && (!opens || given)
@@ -241,8 +246,10 @@ fn is_in_title(reading: &Reading, lookup: &Lookup) -> bool {
     // The title of an agreement or a meeting names those who made it.
     let states = || {
         inside.clone().any(|at| {
-            reading.at(Kind::Cooperation, at).is_some()
-                || reading.at(Kind::Country, at).is_some_and(|other| other.start != lookup.start)
+            reading.at(Kind::Cooperation, at).is_some_and(|word| {
+                use CooperationClass::{Agree, Noun, Talks};
+                matches!(reading.pack.cooperation_word(word).class, Noun | Agree | Talks)
+            }) || reading.at(Kind::Country, at).is_some_and(|other| other.start != lookup.start)
         })
     };
     one_line && more && cased && ends && !states()

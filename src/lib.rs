@@ -62,6 +62,7 @@ pub mod mention;
 pub mod quote;
 pub mod cooperation;
 pub mod record;
+pub mod gap;
 pub mod run;
 pub mod sink;
 pub mod pipeline;

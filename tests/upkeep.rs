@@ -13,6 +13,7 @@ use warta::document::Document;
 use warta::gap::find_gaps;
 use warta::pack::{LayerFile, Layers, Pack, tidy};
 use warta::pipeline::with_findings;
+use warta::token::fold;
 
 fn warta() -> Command {
     Command::new(env!("CARGO_BIN_EXE_warta"))
@@ -125,6 +126,32 @@ fn order_changes_nothing_that_the_tables_say() {
         let gone = once.changes.iter().filter(|change| change.message.contains("is out: ")).count();
         assert_eq!(before.len(), after.len() + gone, "{}", table.name);
         assert!(after.iter().all(|line| before.binary_search(line).is_ok()), "{}: a row has changed", table.name);
+    }
+}
+
+/// Of the rows of one form the first counts first: sorting lets none pass another.
+#[test]
+fn the_first_row_of_a_form_stays_the_first() {
+    let text = "form,class,takes,note\nzurit,bare,,\nomaga,active,,\nomaga,bare,,\n";
+    let table =
+        |text: &str| LayerFile { name: "id/cues.csv".to_owned(), text: text.to_owned(), overlay: true, of_sheet: None };
+    assert!(tidy(&table(text)).changes.is_empty());
+    let sorted = tidy(&table(&format!("{text}aram,bare,,\n"))).text;
+    assert_eq!(sorted, "form,class,takes,note\naram,bare,,\nzurit,bare,,\nomaga,active,,\nomaga,bare,,\n");
+    for file in Layers::default().tables() {
+        let file = file.unwrap();
+        let rows_by_form = |text: &str| {
+            let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for row in csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap) {
+                forms.entry(fold(&row[0]).into_owned()).or_default().push(row.iter().collect::<Vec<_>>().join(","));
+            }
+            forms
+        };
+        let (before, after) = (rows_by_form(&file.text), rows_by_form(&tidy(&file).text));
+        for (form, rows) in after {
+            let kept: Vec<String> = before[&form].iter().filter(|row| rows.contains(row)).cloned().collect();
+            assert_eq!(rows, kept, "{}: {form}", file.name);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Comes in: one table as a file. Goes out: [`Tidied`]. Cells lose spaces at their ends and get composed letters, a cell of
 //! several forms becomes several rows, what stands there twice goes, and rows stand in the order of the tables: by the
 //! sector and class that the file has first, then by value or letters, accents and capitals aside.
-//! It must never change what a row says; what it cannot mend, such as an unknown class, is the loader's to refuse.
+//! It must never change what a row says, nor which of a form's rows comes first, for that one counts first; what it cannot mend, such as an unknown class, is the loader's to refuse.
 
 use super::columns_of;
 use super::layers::LayerFile;
@@ -222,8 +222,17 @@ impl Tidier<'_> {
             let value = cell(row, value).parse::<f64>().unwrap_or(0.0);
             (sector, class, Number(value), letters(&row.cells[0]), row.cells[0].clone())
         };
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_cached_key(|number| key(&rows[*number]));
+        // Of the rows of one form the first counts first, so none may pass another: what would, stands in order behind
+        // the rest of the table.
+        let mut order: Vec<usize> = Vec::with_capacity(rows.len());
+        let mut left: Vec<usize> = (0..rows.len()).collect();
+        while !left.is_empty() {
+            let mut sorted = left.clone();
+            sorted.sort_by_cached_key(|number| key(&rows[*number]));
+            let held = passing(rows, &sorted);
+            order.extend(sorted.into_iter().filter(|number| !held.contains(number)));
+            left.retain(|number| held.contains(number));
+        }
         let stay = longest_rise(&order);
         for (index, number) in order.iter().enumerate().filter(|(_, number)| !stay.contains(number)) {
             let row = &rows[*number];
@@ -237,6 +246,17 @@ impl Tidier<'_> {
         let mut sorted: Vec<Option<Row>> = std::mem::take(rows).into_iter().map(Some).collect();
         rows.extend(order.into_iter().filter_map(|number| sorted[number].take()));
     }
+}
+
+/// The rows that stand before an earlier row of their form in `sorted`. The first row of a form is never one.
+fn passing(rows: &[Row], sorted: &[usize]) -> BTreeSet<usize> {
+    let mut forms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for number in sorted {
+        forms.entry(fold(&rows[*number].cells[0]).into_owned()).or_default().push(*number);
+    }
+    let passes = |numbers: &[usize], at: usize| numbers[at + 1..].iter().any(|later| *later < numbers[at]);
+    let several = forms.values().filter(|numbers| numbers.len() > 1);
+    several.flat_map(|numbers| (0..numbers.len()).filter(|at| passes(numbers, *at)).map(|at| numbers[at])).collect()
 }
 
 /// The numbers of the longest rising part of `order`: rows that may stay where they are while the others move.

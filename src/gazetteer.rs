@@ -33,6 +33,7 @@ pub enum Kind {
     Cooperation,
     Context,
     Marker,
+    Slot,
 }
 
 /// How a word of a form must be capitalised in the text.
@@ -152,7 +153,7 @@ impl Gazetteer {
         let mut all = Vec::with_capacity(tokens.len());
         let mut first = Vec::with_capacity(tokens.len() + 1);
         // For each table, the token up to which it is already taken.
-        let mut taken = [0usize; Kind::Marker as usize + 1];
+        let mut taken = [0usize; Kind::Slot as usize + 1];
         let mut here: Vec<Lookup> = Vec::new();
         for start in 0..tokens.len() {
             first.push(all.len() as u32);

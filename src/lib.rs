@@ -14,6 +14,8 @@
 //! [`pipeline`] alone knows the order of the stages and the threads. The disk is touched by [`intake`], by the loader of
 //! [`pack`], and by [`sink`].
 //!
+//! [`gap`] asks of the same findings what the tables lack; nothing of its answers reaches the tables of a run.
+//!
 //! Spans are half-open byte ranges inside the program and code points in tables; [`span`] has the one conversion.
 //!
 //! # A language is data
@@ -62,6 +64,7 @@ pub mod mention;
 pub mod quote;
 pub mod cooperation;
 pub mod record;
+pub mod gap;
 pub mod run;
 pub mod sink;
 pub mod pipeline;

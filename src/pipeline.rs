@@ -8,6 +8,7 @@ use crate::cooperation::{Facts, find_cooperation};
 use crate::document::Document;
 use crate::error::Error;
 use crate::frame::read_frame;
+use crate::gap::{Tally, gaps_of};
 use crate::intake::{Source, find_sources, read_document};
 use crate::language;
 use crate::mention::country::{choose_home, find_countries};
@@ -23,6 +24,7 @@ use crate::sink::TableSet;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// How many documents are read before they are worked on together.
@@ -92,11 +94,75 @@ fn extract_source(source: &Source, packs: &[Pack], options: &Options) -> Rows {
         Ok(document) => extract_document(&document, packs, options.home.as_deref(), options.mentions),
         Err(rejection) => rejected(&source.id, rejection.step, rejection.offset, rejection.message),
     };
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    guarded(work).unwrap_or_else(|message| rejected(&source.id, "extract", None, message))
+}
+
+/// Runs `work` so that its panic becomes a message.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let said = panic.downcast_ref::<String>().cloned();
         let said = said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned())).unwrap_or_default();
-        rejected(&source.id, "extract", None, format!("the program failed on this document: {said}"))
+        format!("the program failed on this document: {said}")
     })
+}
+
+/// Works on all sources below `inputs`, a batch at a time on `threads` threads, and hands the results on in the order of
+/// the documents' ids.
+fn each_source<T: Send>(
+    inputs: &[PathBuf],
+    threads: usize,
+    work: impl Fn(&Source) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut sources = find_sources(inputs)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
+    loop {
+        let batch: Vec<Source> = sources.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let results: Vec<T> = pool.install(|| batch.par_iter().map(&work).collect());
+        results.into_iter().try_for_each(&mut take)?;
+    }
+}
+
+/// What a search for gaps came to.
+#[derive(Clone, Debug, Default)]
+pub struct GapRun {
+    /// The counts, of all articles that could be read.
+    pub tally: Tally,
+    /// How many articles those are.
+    pub articles: usize,
+    /// The inputs that gave none: id and reason.
+    pub rejected: Vec<(String, String)>,
+}
+
+/// Runs the pipeline over `inputs` and counts what the lexicons lack; the same whatever the number of threads.
+///
+/// # Errors
+/// [`Error::Usage`] for inputs that cannot be used.
+pub fn count_gaps(inputs: &[PathBuf], packs: &[Pack], threads: usize) -> Result<GapRun, Error> {
+    let work = |source: &Source| {
+        let found = guarded(|| {
+            let document = read_document(source).map_err(|rejection| rejection.message)?;
+            let choice = language::choose(&document, packs)?;
+            Ok(with_findings(&document, choice.pack, None, |findings| gaps_of(findings)))
+        });
+        found.and_then(|found| found).map_err(|message| (source.id.clone(), message))
+    };
+    let mut run = GapRun::default();
+    each_source(inputs, threads, work, |found| {
+        match found {
+            Ok(gaps) => {
+                run.articles += 1;
+                run.tally.add(gaps);
+            }
+            Err(rejection) => run.rejected.push(rejection),
+        }
+        Ok(())
+    })?;
+    Ok(run)
 }
 
 /// Runs the whole pipeline and writes the tables.
@@ -106,25 +172,15 @@ fn extract_source(source: &Source, packs: &[Pack], options: &Options) -> Rows {
 /// of this run is left behind and a former run's tables stand as they were.
 pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
     let started = Instant::now();
-    let mut sources = find_sources(&options.inputs)?;
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let threads = threads.map_err(|error| Error::Usage(format!("{} threads: {error}", options.threads)))?;
     let mut tables = TableSet::create(&options.out, options.force, options.mentions)?;
     let mut counts = Counts::default();
     let mut seen: HashMap<[u8; 32], String> = HashMap::new();
-    loop {
-        let batch: Vec<Source> = sources.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            break;
-        }
-        let results: Vec<Rows> =
-            threads.install(|| batch.par_iter().map(|source| extract_source(source, packs, options)).collect());
-        for mut rows in results {
-            mark_duplicate(&mut rows, &mut seen);
-            counts.add(&rows);
-            tables.write(&rows)?;
-        }
-    }
+    let work = |source: &Source| extract_source(source, packs, options);
+    each_source(&options.inputs, options.threads, work, |mut rows| {
+        mark_duplicate(&mut rows, &mut seen);
+        counts.add(&rows);
+        tables.write(&rows)
+    })?;
     counts.seconds = started.elapsed().as_secs_f64();
     tables.finish(options, packs, &counts)?;
     Ok(counts)

@@ -6,6 +6,7 @@
 use crate::cooperation::Cooperation;
 use crate::document::Document;
 use crate::frame::Frame;
+use crate::gazetteer::Kind;
 use crate::mention::person::SPEAKER_NAME;
 use crate::mention::{CountryMention, Person, Persons, SectorMention};
 use crate::pack::Pack;
@@ -309,7 +310,6 @@ impl Writer<'_> {
 
     /// Whether the article plays at home although it does not name the country: its bodies or places are.
     fn domestic_bodies(&self) -> bool {
-        use crate::gazetteer::Kind;
         let of_home = |lookup: &&crate::gazetteer::Lookup| match lookup.kind {
             Kind::Institution => self.pack().institution(lookup).country == self.found.home,
             Kind::Place => self.pack().place(lookup).country == self.found.home,
@@ -426,7 +426,8 @@ impl Writer<'_> {
 
     fn mentions(&self) -> Vec<MentionOut> {
         let reading = self.found.reading;
-        let lookups = reading.lookups.iter();
+        // A slot says what may stand beside it, and mentions nothing itself.
+        let lookups = reading.lookups.iter().filter(|lookup| lookup.kind != Kind::Slot);
         lookups
             .filter_map(|lookup| {
                 // What lies outside of the passages was never read.

@@ -3,15 +3,21 @@
 //! Comes in: the folders `shared` and one language's, built in and laid over by the user's. Goes out: a [`Pack`], or every
 //! mistake in them at once, each with file, line and column. A pack never reads another language's folder.
 
+mod contradiction;
 mod layers;
 mod params;
 mod read;
 mod rules;
+mod sheet;
 pub mod tables;
+mod tidy;
 
-pub use layers::{Layers, languages};
+pub use contradiction::Contradiction;
+pub use layers::{LayerFile, Layers, languages};
 pub use params::{Clause, Marks, Numbers, Office, Params, SingleMarks};
 pub use rules::{Atom, Rule, RuleGroup, Step};
+pub use sheet::{NO_COLUMN, TABLE_COLUMNS};
+pub use tidy::{Tidied, tidy};
 
 use crate::error::{Complaint, Error};
 use crate::gazetteer::{Gazetteer, Kind, Lookup};
@@ -41,6 +47,7 @@ pub struct Pack {
     pub sector_codes: BTreeMap<String, SectorCodeRow>,
     common: Vec<bool>,
     tables: Tables,
+    places: read::Places,
 }
 
 /// Names every searched table once, so that loading, adding to the gazetteer and asking for a class cannot disagree.
@@ -52,6 +59,15 @@ macro_rules! tables {
         impl Tables {
             fn read(layers: &Layers, language: &str, files: &mut read::Files, complaints: &mut Vec<Complaint>) -> Tables {
                 Tables { $($field: read::read_table::<$row>(layers, language, files, complaints)),+ }
+            }
+
+            /// The columns of every table, by its file.
+            const COLUMNS: &'static [(&'static str, &'static [&'static str])] =
+                &[$((<$row as Table>::FILE, <$row as Table>::COLUMNS)),+];
+
+            /// Rows of one table that give one form two codes or values.
+            fn disagreeing(&self, places: &read::Places, found: &mut Vec<Contradiction>) {
+                $(contradiction::disagreeing(&self.$field, places, found);)+
             }
 
             fn add_to(&self, gazetteer: &mut Gazetteer, vocabulary: &mut Vocabulary) {
@@ -124,6 +140,13 @@ tables! {
     cooperation: CooperationRow = Cooperation, cooperation_word;
     contexts: ContextRow = Context, context;
     markers: MarkerRow = Marker, marker;
+    slots: SlotRow = Slot, slot;
+}
+
+/// The columns of the table that is called `file` (`cues.csv`), if there is such a table.
+pub fn columns_of(file: &str) -> Option<&'static [&'static str]> {
+    let known = Tables::COLUMNS.iter().chain([&(CommonRow::FILE, CommonRow::COLUMNS)]);
+    known.into_iter().find(|(name, _)| *name == file).map(|(_, columns)| *columns)
 }
 
 impl Pack {
@@ -157,7 +180,7 @@ impl Pack {
             complaints.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
             return Err(Error::Lexicon(complaints));
         };
-        let hashes = files.hashes();
+        let (hashes, places) = files.record();
         Ok(Pack {
             language: language.to_owned(),
             params,
@@ -169,6 +192,7 @@ impl Pack {
             sector_codes,
             common,
             tables,
+            places,
         })
     }
 

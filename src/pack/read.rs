@@ -1,6 +1,7 @@
 //! Reads the CSV tables of all layers into rows; every mistake becomes a complaint with file, line and column.
 
 use super::layers::{LayerFile, Layers, SHARED};
+use super::sheet;
 use super::tables::{CodeOf, CodeRow, SectorCodeRow, Table};
 use crate::error::Complaint;
 use crate::token::fold;
@@ -16,6 +17,7 @@ const DROP: &str = "drop";
 #[derive(Default)]
 pub struct Files {
     hashes: BTreeMap<String, String>,
+    places: Places,
     countries: BTreeSet<String>,
     sectors: BTreeSet<String>,
 }
@@ -26,9 +28,9 @@ impl Files {
         self.hashes.insert(file.name.clone(), blake3::hash(file.text.as_bytes()).to_hex().to_string());
     }
 
-    /// The hashes by file name.
-    pub fn hashes(self) -> BTreeMap<String, String> {
-        self.hashes
+    /// The hashes by file name, and where each row of each table stands.
+    pub fn record(self) -> (BTreeMap<String, String>, Places) {
+        (self.hashes, self.places)
     }
 
     /// The shared table that does not list `code`, if it should.
@@ -41,6 +43,32 @@ impl Files {
     }
 }
 
+/// Where the rows of each table stand: file and line, in the order of the rows.
+#[derive(Debug, Default)]
+pub struct Places {
+    files: Vec<String>,
+    rows: BTreeMap<&'static str, Vec<(u32, u32)>>,
+}
+
+impl Places {
+    /// File and line of a table's row.
+    pub fn of<T: Table>(&self, row: usize) -> (String, usize) {
+        let place = self.rows.get(T::FILE).and_then(|rows| rows.get(row));
+        place.map_or_else(
+            || (T::FILE.to_owned(), 0),
+            |(file, line)| (self.files[*file as usize].clone(), *line as usize),
+        )
+    }
+
+    fn number(&mut self, file: &LayerFile) -> u32 {
+        let known = self.files.iter().position(|name| *name == file.name);
+        known.unwrap_or_else(|| {
+            self.files.push(file.name.clone());
+            self.files.len() - 1
+        }) as u32
+    }
+}
+
 /// The rows of a table: those of `shared`, then the language's, then the user's over both.
 pub fn read_table<T: Table>(
     layers: &Layers,
@@ -48,15 +76,16 @@ pub fn read_table<T: Table>(
     files: &mut Files,
     complaints: &mut Vec<Complaint>,
 ) -> Vec<T> {
-    let mut rows: Vec<T> = Vec::new();
+    let mut rows: Vec<(T, (u32, u32))> = Vec::new();
     for folder in [SHARED, language] {
         for file in layers.files(&format!("{folder}/{}", T::FILE)) {
             let Some(file) = opened(file, files, complaints) else { continue };
             let lines = records(&file, T::COLUMNS, complaints);
+            let number = files.places.number(&file);
             if file.overlay {
                 // A form that is laid over replaces every row of that form below it.
                 let forms: BTreeSet<_> = lines.iter().filter_map(|line| line.record.get(0)).map(fold).collect();
-                rows.retain(|row| !forms.contains(&fold(row.form())));
+                rows.retain(|(row, _)| !forms.contains(&fold(row.form())));
             }
             let mut seen = BTreeSet::new();
             for line in &lines {
@@ -78,13 +107,20 @@ pub fn read_table<T: Table>(
                                 format!("`{}` has the code `{code}`, which {table} does not list", row.form());
                             complaints.push(line.complaint(&file, field, message));
                         }
-                        rows.push(row);
+                        if let Some((column @ ("code" | "sector"), "", _)) = row.coded() {
+                            let field = T::COLUMNS.iter().position(|name| *name == column).unwrap_or(0);
+                            let message = format!("`{}` needs a `{column}`", row.form());
+                            complaints.push(line.complaint(&file, field, message));
+                        }
+                        rows.push((row, (number, line.number as u32)));
                     }
                     Err(error) => complaints.push(line.refused(&file, &error)),
                 }
             }
         }
     }
+    let (rows, places) = rows.into_iter().unzip();
+    files.places.rows.insert(T::FILE, places);
     rows
 }
 
@@ -149,6 +185,8 @@ pub fn opened(
 struct Line {
     record: StringRecord,
     number: usize,
+    /// For each cell of the record, its field in the file: a sheet has other columns than its tables.
+    fields: Vec<usize>,
 }
 
 impl Line {
@@ -157,6 +195,7 @@ impl Line {
     }
 
     fn complaint(&self, file: &LayerFile, field: usize, message: String) -> Complaint {
+        let field = self.fields.get(field).copied().unwrap_or(field);
         let column = column_of(&file.text, self.number, field);
         Complaint { file: file.name.clone(), line: self.number, column, message }
     }
@@ -181,6 +220,10 @@ impl Line {
 
 /// The data lines of a table whose header is right; cells that are untidy are complained of.
 fn records(file: &LayerFile, columns: &[&str], complaints: &mut Vec<Complaint>) -> Vec<Line> {
+    if let Some((language, table)) = &file.of_sheet {
+        let rows = sheet::rows(&file.name, &file.text, language, table, columns, complaints);
+        return rows.into_iter().map(|(record, number, fields)| Line { record, number, fields }).collect();
+    }
     let mut complain = |line: usize, column: usize, message: String| {
         complaints.push(Complaint { file: file.name.clone(), line, column, message });
     };
@@ -221,14 +264,15 @@ fn records(file: &LayerFile, columns: &[&str], complaints: &mut Vec<Complaint>) 
             complain(number, 1, format!("`{}` is empty; every row needs one", columns[0]));
             continue;
         }
-        lines.push(Line { record, number });
+        lines.push(Line { record, number, fields: Vec::new() });
     }
     lines
 }
 
 /// The 1-based column, in characters, at which a field of a line begins; quoted fields may hold commas.
-fn column_of(text: &str, line: usize, field: usize) -> usize {
+pub(super) fn column_of(text: &str, line: usize, field: usize) -> usize {
     let Some(line) = text.lines().nth(line.saturating_sub(1)) else { return 0 };
+    let separator = char::from(sheet::separator(text));
     let (mut seen, mut quoted) = (0, false);
     for (index, c) in line.chars().enumerate() {
         if seen == field {
@@ -236,7 +280,7 @@ fn column_of(text: &str, line: usize, field: usize) -> usize {
         }
         match c {
             '"' => quoted = !quoted,
-            ',' if !quoted => seen += 1,
+            ',' | ';' if !quoted && c == separator => seen += 1,
             _ => {}
         }
     }

@@ -195,6 +195,13 @@ classes!(
     MarkerClass { Marker = "marker" }
 );
 classes!(
+    /// What stands beside a form of `slots.csv`, and on which side.
+    SlotClass {
+        BeforeCountry = "before-country", AfterCountry = "after-country", BeforePartner = "before-partner",
+        BeforeSector = "before-sector", AfterSector = "after-sector",
+    }
+);
+classes!(
     /// Everyday words: capitalised inside an office or a headline, they are still no names.
     CommonClass { Common = "common" }
 );
@@ -242,6 +249,8 @@ pub trait Table: for<'de> Deserialize<'de> {
     const KIND: Option<Kind>;
     /// The form of this row.
     fn form(&self) -> &str;
+    /// The note.
+    fn note(&self) -> &str;
     /// The row's class as a number, for tables that have classes.
     fn class(&self) -> u8;
     /// The name of the row's class.
@@ -253,6 +262,10 @@ pub trait Table: for<'de> Deserialize<'de> {
     /// The column that holds a code of a shared table, with its cell.
     fn coded(&self) -> Option<(&'static str, &str, CodeOf)> {
         None
+    }
+    /// The column in which all rows of one form must agree, with its cell; an empty cell agrees with any.
+    fn meaning(&self) -> Option<(&'static str, &str)> {
+        self.coded().map(|(column, code, _)| (column, code))
     }
 }
 
@@ -277,6 +290,7 @@ macro_rules! table {
             const COLUMNS: &'static [&'static str] = &["form", $(stringify!($field),)* "note"];
             const KIND: Option<Kind> = $kind;
             fn form(&self) -> &str { &self.form }
+            fn note(&self) -> &str { &self.note }
             fn class(&self) -> u8 { self.class as u8 }
             fn class_name(&self) -> &'static str { self.class.name() }
             table!(@more $($field)*);
@@ -294,6 +308,15 @@ macro_rules! table {
     };
     (@more sector class) => {
         fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("sector", &self.sector, CodeOf::Sector)) }
+    };
+    (@more class value) => {
+        fn meaning(&self) -> Option<(&'static str, &str)> { Some(("value", &self.value)) }
+    };
+    (@more currency class) => {
+        fn meaning(&self) -> Option<(&'static str, &str)> { Some(("currency", &self.currency)) }
+    };
+    (@more agency class) => {
+        fn meaning(&self) -> Option<(&'static str, &str)> { Some(("agency", &self.agency)) }
     };
     (@more $($other:ident)*) => {};
 }
@@ -345,6 +368,8 @@ table!(/// A word that speaks against partnership.
 
 table!(/// A word that newspapers write in this language and not in its neighbours.
     MarkerRow, "markers.csv", Some(Kind::Marker), MarkerClass { class: MarkerClass });
+table!(/// A word beside which a country or a sector stands: where `warta gaps` looks for those that no table knows.
+    SlotRow, "slots.csv", Some(Kind::Slot), SlotClass { class: SlotClass });
 table!(/// An everyday word.
     CommonRow, "vocabulary.csv", None, CommonClass { class: CommonClass });
 

@@ -4,6 +4,7 @@
 //! `datapackage.json`, or nothing: everything is written into a folder beside it and moved into place when it is whole.
 
 mod folder;
+mod gaps;
 mod package;
 mod run;
 
@@ -12,6 +13,7 @@ use crate::pack::Pack;
 use crate::record::*;
 use crate::run::{Counts, Options};
 use folder::Staging;
+pub use gaps::write_gaps;
 use serde::Serialize;
 use std::fs::File;
 use std::io::BufWriter;

@@ -14,8 +14,8 @@ pub struct ExplainArgs {
     /// Only this language's rule or row
     #[arg(long)]
     lang: Option<String>,
-    /// Folders of lexicon tables to lay over the built-in ones
-    #[arg(long, value_name = "DIR")]
+    /// Folders of lexicon tables, and completed sheets of `warta gaps`, to lay over the built-in ones
+    #[arg(long, value_name = "PATH")]
     lexicons: Vec<PathBuf>,
 }
 

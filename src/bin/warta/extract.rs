@@ -29,8 +29,8 @@ pub struct ExtractArgs {
     /// Threads; 0 for one each core
     #[arg(long, default_value_t = 0)]
     threads: usize,
-    /// A folder of lexicon tables to lay over the built-in ones; may be given several times
-    #[arg(long, value_name = "DIR")]
+    /// A folder of lexicon tables, or a completed sheet of `warta gaps`, to lay over; may be given several times
+    #[arg(long, value_name = "PATH")]
     lexicons: Vec<PathBuf>,
     /// Also write mentions.csv: every lexicon match
     #[arg(long)]

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod extract;
+mod gaps;
 mod score;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +23,7 @@ enum Command {
     Score(score::ScoreArgs),
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Gaps(gaps::GapsArgs),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Gaps(args) => gaps::run(&args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("warta: {error:#}");

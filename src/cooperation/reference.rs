@@ -38,7 +38,7 @@ impl Referents {
                 }
                 ReferenceClass::That => meant.extend(self.last.last().cloned()),
                 ReferenceClass::All => meant.extend(self.last.iter().cloned()),
-                ReferenceClass::Both | ReferenceClass::They | ReferenceClass::Home => {}
+                ReferenceClass::Both | ReferenceClass::They | ReferenceClass::Home | ReferenceClass::Here => {}
             }
         }
         meant.sort();

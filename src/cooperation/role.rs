@@ -111,12 +111,19 @@ impl Scene {
             return scene;
         }
         // Where several foreign countries meet, that it was said in a place of home does not make home one of them.
-        let alone = lists_of(facts, &named).len() < 2;
-        let home_acts = homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none());
+        let acting = homes.iter().any(|tokens| facts.reading.at(Kind::Place, tokens.start).is_none());
+        let alone = |code: &str| {
+            let place = named.iter().find(|country| country.code == code).map_or(0, |country| country.tokens.start);
+            let clause = clause_around(facts, sentence, place);
+            let inside: Vec<&CountryMention> =
+                named.iter().copied().filter(|country| clause.contains(&country.tokens.start)).collect();
+            lists_of(facts, &inside).len() < 2 && homes.iter().any(|home| clause.contains(&home.start))
+        };
         let cue = strongest_word(facts, &sentence.tokens);
         let judged = judge(facts, sentence, &named);
         for code in &scene.foreign {
             let found = judged.iter().find(|judged| judged.code == *code);
+            let home_acts = acting || alone(code);
             let partner = match found.map(|found| found.verdict) {
                 Some(Verdict::Mentioned | Verdict::Beside) => None,
                 Some(Verdict::Partner) if home_acts || scene.foreign.len() < 2 => found.and_then(|found| {
@@ -235,9 +242,16 @@ fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
     !home_in(facts, &sentence.tokens).is_empty()
 }
 
-/// Whether a body is home's: `Pertamina`, `Kementerian Perdagangan`, but not `Kementerian Perdagangan Korea`.
+/// Whether a body is home's: `Pertamina`, `Universiti Sains Malaysia`, but not `Kementerian Perdagangan Korea`.
 fn is_home_body(facts: &Facts, lookup: &Lookup) -> bool {
-    facts.reading.pack.institution(lookup).country == facts.home && !names_its_state(facts.reading, lookup)
+    let reading = facts.reading;
+    let country = reading.pack.institution(lookup).country.as_str();
+    let named = || {
+        (lookup.start..lookup.end).any(|at| {
+            reading.at(Kind::Country, at).is_some_and(|inside| reading.pack.country(inside).code == facts.home)
+        })
+    };
+    (country == facts.home || country.is_empty() && named()) && !names_its_state(reading, lookup)
 }
 
 /// Where home stands in `tokens`: the country, a place or body of it, `kita`, `Tanah Air`, an office of the state that names
@@ -248,7 +262,9 @@ fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
     let named = named.filter(|country| country.code == facts.home).map(|country| country.tokens.clone());
     let looked_up = tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).filter(|lookup| match lookup.kind {
         Kind::Pronoun => matches!(reading.pack.pronoun(lookup).class, PronounClass::First | PronounClass::House),
-        Kind::Reference => reading.pack.reference(lookup).class == ReferenceClass::Home,
+        Kind::Reference => {
+            matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
+        }
         Kind::Institution => is_home_body(facts, lookup),
         Kind::Place => {
             reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
@@ -289,23 +305,17 @@ fn is_self_contained(facts: &Facts, cue: &Range<usize>) -> bool {
     })
 }
 
-/// Whether the article is told from home's side at all: it names home, or bodies or places of home. `kita` and `negara ini`
-/// are anybody's.
+/// Whether the article is told from home's side at all: it names home, or its bodies, places or officers. `kita` and `negara
+/// ini` are anybody's.
 pub fn concerns_home(facts: &Facts) -> bool {
     let reading = facts.reading;
-    let of_home = |lookup: &Lookup| match lookup.kind {
-        Kind::Institution => is_home_body(facts, lookup),
-        Kind::Place => {
-            reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
-        }
-        _ => false,
+    let anybodys = |tokens: &Range<usize>| {
+        let here = reading.at_class(Kind::Reference, tokens.start, ReferenceClass::Here as u8).is_some();
+        here || reading.at(Kind::Pronoun, tokens.start).is_some()
     };
+    let sentences = facts.sentences.all.iter();
     facts.countries.iter().any(|country| country.code == facts.home)
-        || facts
-            .sentences
-            .all
-            .iter()
-            .any(|sentence| sentence.tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).any(of_home))
+        || sentences.flat_map(|sentence| home_in(facts, &sentence.tokens)).any(|tokens| !anybodys(&tokens))
 }
 
 /// Whether the paragraph, or the article's first sentences, speak of home.
@@ -318,20 +328,28 @@ fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
         .any(|other| has_home(facts, other))
 }
 
-/// Contexts that outweigh the words of cooperation.
+/// Contexts that outweigh the words of cooperation. Goods and travellers that flow say little beside crime, conflict or sport.
 fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
-    let mut against = 0;
+    use CooperationClass::{Agree, Flow, Noun, Talks, Verb};
+    let (mut market, mut other) = (0, 0);
     for at in sentence.tokens.clone() {
-        if let Some(lookup) = facts.reading.at(Kind::Context, at) {
-            against += match facts.reading.pack.context(lookup).class {
-                ContextClass::Sport | ContextClass::Market | ContextClass::Conflict => 1,
-                _ => 0,
-            };
+        for lookup in facts.reading.lookups.all_at(Kind::Context, at) {
+            match facts.reading.pack.context(lookup).class {
+                ContextClass::Market => market += 1,
+                ContextClass::Sport | ContextClass::Conflict => other += 1,
+                _ => {}
+            }
         }
     }
-    let words = words_of(facts, &sentence.tokens);
-    let strong = words.filter(|lookup| is_strong(facts, lookup)).count();
-    against > strong
+    let (mut flows, mut relations) = (0, 0);
+    for lookup in words_of(facts, &sentence.tokens) {
+        match facts.reading.pack.cooperation_word(lookup).class {
+            Flow => flows += 1,
+            Noun | Verb | Agree | Talks => relations += 1,
+            _ => relations += usize::from(is_strong(facts, lookup)),
+        }
+    }
+    market + other > flows + relations || other > 0 && relations == 0
 }
 
 /// What the declared rules say of each foreign country.

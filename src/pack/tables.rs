@@ -64,8 +64,8 @@ classes!(
     }
 );
 classes!(
-    /// Which countries a form of `references.csv` points back to.
-    ReferenceClass { Both = "both", That = "that", They = "they", All = "all", Home = "home" }
+    /// Which countries a form of `references.csv` points back to; `here`: home, if the speaker is at home (`negara ini`).
+    ReferenceClass { Both = "both", That = "that", They = "they", All = "all", Home = "home", Here = "here" }
 );
 classes!(
     /// What kind of place a form of `places.csv` is.

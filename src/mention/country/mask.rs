@@ -4,7 +4,7 @@
 
 use super::same_line;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{CooperationClass, CountryClass, MaskClass, PersonKind, PositionClass, WordClass};
+use crate::pack::tables::{CooperationClass, CountryClass, Flag, MaskClass, PersonKind, PositionClass, WordClass};
 use crate::reading::Reading;
 use crate::token::{Shape, TokenKind};
 
@@ -65,7 +65,19 @@ fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
             .checked_sub(1)
             .filter(|at| joins(reading, *at))
             .and_then(|joint| country_ending_at(reading, joint))
-            .is_some_and(|other| is_noun_itself(reading, lookup) && is_governed(reading, other, depth + 1))
+            .is_some_and(|other| {
+                let governed = is_governed(reading, other, depth + 1) || closes_small_phrase(reading, other);
+                is_noun_itself(reading, lookup) && governed
+            })
+}
+
+/// `bahasa Prancis, Spanyol dan Arab`: the phrase begins with a noun, not a name, so that the list goes on under it.
+fn closes_small_phrase(reading: &Reading, lookup: &Lookup) -> bool {
+    (lookup.start.saturating_sub(3)..lookup.start).any(|start| {
+        reading
+            .at_class(Kind::Mask, start, MaskClass::Phrase as u8)
+            .is_some_and(|mask| mask.end == lookup.end && reading.pack.form_of(mask).starts_with(char::is_lowercase))
+    })
 }
 
 /// The country whose last token is right before `end`.
@@ -123,10 +135,15 @@ fn heads_name(reading: &Reading, lookup: &Lookup, class: MaskClass) -> bool {
     false
 }
 
-/// Whether the run that begins at `at` is no office, body or country: `kapal Angkatan Laut China` is China's.
+/// Whether the run that begins at `at` is no office, body or country: `kapal Angkatan Laut China` is China's, while `kapal
+/// Ratu Kuba` is a ship.
 fn is_name_of_its_own(reading: &Reading, at: usize, lookup: &Lookup) -> bool {
-    let known = [Kind::Country, Kind::Position, Kind::Institution, Kind::Honorific, Kind::Calendar];
-    (at..lookup.start).all(|at| known.iter().all(|kind| reading.at(*kind, at).is_none()))
+    let office = reading
+        .at(Kind::Position, at)
+        .is_some_and(|office| reading.pack.position(office).class != PositionClass::StateHead);
+    let body = [Kind::Institution, Kind::Honorific, Kind::Calendar].iter().any(|kind| reading.at(*kind, at).is_some());
+    let countries = (at..lookup.start).any(|at| reading.at(Kind::Country, at).is_some());
+    reading.tokens[at].is_capitalized() && !(office || body || countries)
 }
 
 /// `Prudential Indonesia`, `the Star Norway`: a capitalised word that no table knows, right before the country's name, within
@@ -138,7 +155,10 @@ fn closes_unknown_name(reading: &Reading, lookup: &Lookup) -> bool {
         || matches!(reading.tokens[before - 1].kind, TokenKind::Stop | TokenKind::Mark | TokenKind::Punct);
     // At the head of a sentence any word has a capital, save one with more than one of them.
     let proper = !opens || reading.tokens[before].shape == Shape::Mixed;
-    proper && is_unknown(reading, before) && !is_title_case(reading, before)
+    let body = reading
+        .covering(Kind::Institution, before)
+        .is_some_and(|body| body.end == lookup.start && reading.pack.institution(body).state == Flag::No);
+    (proper && is_unknown(reading, before) || body) && !is_title_case(reading, before)
 }
 
 /// Whether a token is a capitalised word of no table and no everyday one: a part of a proper name.
@@ -193,7 +213,9 @@ fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
     let before = lookup.start.checked_sub(1).filter(|_| same_line(reading, lookup.start));
     let place = |at: usize| {
         reading.at(Kind::Place, at).is_some_and(|place| {
-            place.end > at && reading.pack.place(place).country != reading.pack.country(lookup).code
+            let country = reading.pack.place(place).country.as_str();
+            let other = !country.is_empty() && country != reading.pack.country(lookup).code;
+            other && reading.at(Kind::Country, at).is_none()
         })
     };
     let placed = before.is_some_and(|at| joins(reading, at) && (at.saturating_sub(3)..at).any(place))
@@ -221,7 +243,7 @@ fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
         && (given || !noun || reading.pack.params.office.modifiers_before);
     let surname = before.is_some_and(|at| {
         let opens = at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
-        name_part(at) && (!opens || given)
+        is_unknown(reading, at) && (!opens || given)
     });
     // `Rusli Hamzah, A.S.,`: a degree.
     let degree = before

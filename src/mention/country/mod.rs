@@ -8,6 +8,7 @@ use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{CountryClass, Flag, WordClass};
 use crate::reading::Reading;
 use crate::span::Span;
+use crate::token::TokenKind;
 use capital::{acts, is_paired};
 use mask::is_unknown;
 use std::ops::Range;
@@ -118,6 +119,23 @@ fn mention(
     CountryMention { code: code.to_owned(), span: reading.span(&tokens), tokens, class, rule }
 }
 
+/// The `case` of a form that is an everyday word with a capital at the head of a sentence: Malay `Cuba`, to try.
+const INNER: &str = "inner";
+
+/// Whether a form stands within a sentence, here or, if its sentence begins with it, elsewhere in the text.
+fn stands_inside(reading: &Reading, lookup: &Lookup) -> bool {
+    let inside = |at: usize| {
+        let before = at.checked_sub(1).filter(|_| reading.tokens[at].line_ends == 0);
+        before
+            .is_some_and(|at| matches!(reading.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Comma))
+            && reading.tokens[at].is_capitalized()
+    };
+    inside(lookup.start) || {
+        let word = reading.tokens[lookup.start].word;
+        (0..reading.tokens.len()).any(|at| reading.tokens[at].word == word && inside(at))
+    }
+}
+
 fn same_line(reading: &Reading, token: usize) -> bool {
     reading.tokens.get(token).is_some_and(|token| token.line_ends == 0)
 }
@@ -125,14 +143,23 @@ fn same_line(reading: &Reading, token: usize) -> bool {
 fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Range<usize>]) -> bool {
     let in_name = names.iter().any(|name| {
         let inside = name.start <= lookup.start && lookup.end <= name.end && name.len() > 1;
-        // `Junta Burma`, capitalised at the head of a sentence, is no person: a name has a word that no table knows.
-        inside && name.clone().any(|at| !(lookup.start..lookup.end).contains(&at) && is_unknown(reading, at))
+        // `Junta Burma`, capitalised at the head of a sentence, is no person: a name has a word that no table knows, and not
+        // only where every word has a capital.
+        let opens = |at: usize| at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
+        let others = || name.clone().filter(|at| !(lookup.start..lookup.end).contains(at) && is_unknown(reading, *at));
+        inside && (others().count() > 1 || others().any(|at| !opens(at)))
     });
+    if matches!(class, CountryClass::Capital | CountryClass::Pair) && is_paired(reading, lookup) {
+        return true;
+    }
+    if reading.pack.country(lookup).case == INNER && !stands_inside(reading, lookup) {
+        return false;
+    }
     !in_name
         && !is_masked(reading, lookup)
         && match class {
-            CountryClass::Capital => acts(reading, lookup) || is_paired(reading, lookup),
-            CountryClass::Pair => is_paired(reading, lookup),
+            CountryClass::Capital => acts(reading, lookup),
+            CountryClass::Pair => false,
             _ => true,
         }
 }

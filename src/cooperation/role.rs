@@ -133,7 +133,8 @@ impl Scene {
                 _ if home_acts || scene.foreign.len() < 2 && (home || home_is_near(facts, sentence)) => {
                     let places = named.iter().filter(|country| country.code == *code);
                     let cues = places.filter_map(|country| {
-                        strongest_word(facts, &clause_around(facts, sentence, country.tokens.start))
+                        let clause = clause_around(facts, sentence, country.tokens.start);
+                        strongest_word(facts, &clause).filter(|cue| !is_far_flow(facts, cue, &country.tokens))
                     });
                     cues.min_by_key(|cue| cue.start).map(|cue| Partner {
                         code: code.clone(),
@@ -202,6 +203,15 @@ fn stands_for_others(facts: &Facts, at: usize) -> bool {
     they || pronoun.is_some_and(|class| !matches!(class, PronounClass::First | PronounClass::House))
 }
 
+/// Goods and money flow in every market report: beside such a word a country is a partner only if it stands close, unless a
+/// rule binds the two.
+fn is_far_flow(facts: &Facts, cue: &Range<usize>, country: &Range<usize>) -> bool {
+    let nearest = 3;
+    let flows = facts.reading.at_class(Kind::Cooperation, cue.start, CooperationClass::Flow as u8).is_some();
+    let between = country.start.saturating_sub(cue.end).max(cue.start.saturating_sub(country.end));
+    flows && between > nearest
+}
+
 /// The tokens of the clause that holds `at`: to the next words like `sementara` on both sides.
 fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usize> {
     let bounds = |at: &usize| facts.reading.at_class(Kind::Word, *at, WordClass::Clause as u8).is_some();
@@ -254,6 +264,11 @@ fn is_home_body(facts: &Facts, lookup: &Lookup) -> bool {
     (country == facts.home || country.is_empty() && named()) && !names_its_state(reading, lookup)
 }
 
+fn is_home_place(facts: &Facts, lookup: &Lookup) -> bool {
+    let reading = facts.reading;
+    reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
+}
+
 /// Where home stands in `tokens`: the country, a place or body of it, `kita`, `Tanah Air`, an office of the state that names
 /// no other state.
 fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
@@ -266,9 +281,7 @@ fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
             matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
         }
         Kind::Institution => is_home_body(facts, lookup),
-        Kind::Place => {
-            reading.pack.place(lookup).country == facts.home && reading.tokens[lookup.start].is_capitalized()
-        }
+        Kind::Place => is_home_place(facts, lookup),
         _ => false,
     });
     let looked_up = looked_up.map(|lookup| lookup.start..lookup.end);
@@ -305,17 +318,19 @@ fn is_self_contained(facts: &Facts, cue: &Range<usize>) -> bool {
     })
 }
 
-/// Whether the article is told from home's side at all: it names home, or its bodies, places or officers. `kita` and `negara
-/// ini` are anybody's.
+/// Whether the article is told from home's side at all: it names home, or its bodies or places. `kita`, `negara ini` and `the
+/// prime minister` are anybody's.
 pub fn concerns_home(facts: &Facts) -> bool {
-    let reading = facts.reading;
-    let anybodys = |tokens: &Range<usize>| {
-        let here = reading.at_class(Kind::Reference, tokens.start, ReferenceClass::Here as u8).is_some();
-        here || reading.at(Kind::Pronoun, tokens.start).is_some()
-    };
-    let sentences = facts.sentences.all.iter();
     facts.countries.iter().any(|country| country.code == facts.home)
-        || sentences.flat_map(|sentence| home_in(facts, &sentence.tokens)).any(|tokens| !anybodys(&tokens))
+        || facts.sentences.all.iter().any(|sentence| {
+            let lookups = sentence.tokens.clone().flat_map(|at| facts.reading.lookups.starting_at(at));
+            lookups.into_iter().any(|lookup| match lookup.kind {
+                Kind::Institution => is_home_body(facts, lookup),
+                Kind::Reference => facts.reading.pack.reference(lookup).class == ReferenceClass::Home,
+                Kind::Place => is_home_place(facts, lookup),
+                _ => false,
+            })
+        })
 }
 
 /// Whether the paragraph, or the article's first sentences, speak of home.
@@ -341,15 +356,16 @@ fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
             }
         }
     }
-    let (mut flows, mut relations) = (0, 0);
+    let (mut flows, mut relations, mut strong) = (0, 0, 0);
     for lookup in words_of(facts, &sentence.tokens) {
-        match facts.reading.pack.cooperation_word(lookup).class {
-            Flow => flows += 1,
-            Noun | Verb | Agree | Talks => relations += 1,
-            _ => relations += usize::from(is_strong(facts, lookup)),
-        }
+        let class = facts.reading.pack.cooperation_word(lookup).class;
+        let carries = is_strong(facts, lookup);
+        flows += usize::from(class == Flow);
+        relations += usize::from(class != Flow && (carries || matches!(class, Noun | Verb | Agree | Talks)));
+        strong += usize::from(class != Flow && carries);
     }
-    market + other > flows + relations || other > 0 && relations == 0
+    let against = market + other;
+    against > flows + relations || other > 0 && strong == 0 || against > 0 && relations == 0 && flows <= against
 }
 
 /// What the declared rules say of each foreign country.

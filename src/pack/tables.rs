@@ -55,11 +55,11 @@ classes!(
     /// What a form of `masks.csv` hides.
     ///
     /// `phrase`: a country within it. `before`, `after`: the country right behind or before it. `head`: the home country that
-    /// closes the proper name it heads. `title`: any country that closes a proper name behind it, of a ship or a work.
+    /// closes the proper name it heads. `title`, `ship`: any country that closes a proper name behind it, of a work or a ship.
     /// `language`: the adjective behind it, if no noun follows. `given`, `namesake`: the country itself, where it is a
     /// person's name or a place elsewhere; `given` also behind a noun.
     MaskClass {
-        Phrase = "phrase", Before = "before", After = "after", Head = "head", Title = "title", Language = "language",
+        Phrase = "phrase", Before = "before", After = "after", Head = "head", Title = "title", Ship = "ship", Language = "language",
         Given = "given", Namesake = "namesake",
     }
 );

@@ -4,7 +4,9 @@
 
 use super::same_line;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{CooperationClass, CountryClass, Flag, MaskClass, PersonKind, PositionClass, WordClass};
+use crate::pack::tables::{
+    CooperationClass, CountryClass, Flag, InstitutionClass, MaskClass, PersonKind, PositionClass, WordClass,
+};
 use crate::reading::Reading;
 use crate::token::{Shape, TokenKind};
 
@@ -24,8 +26,9 @@ pub fn is_masked(reading: &Reading, lookup: &Lookup) -> bool {
     let bare = row.class == CountryClass::Name;
     is_in_phrase(reading, lookup)
         || is_governed(reading, lookup, 0)
-        || home && bare && heads_name(reading, lookup, MaskClass::Head)
-        || heads_name(reading, lookup, MaskClass::Title) && !is_title_case(reading, lookup.start)
+        || home && bare && (heads_name(reading, lookup, MaskClass::Head) || is_in_body(reading, lookup))
+        || [MaskClass::Title, MaskClass::Ship].iter().any(|class| heads_name(reading, lookup, *class))
+            && !is_title_case(reading, lookup.start)
         || bare && (home || params.office.modifiers_before) && closes_unknown_name(reading, lookup)
         || is_namesake(reading, lookup)
         || is_in_title(reading, lookup)
@@ -60,24 +63,18 @@ fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
     }
     let most = 4;
     depth < most
-        && lookup
-            .start
-            .checked_sub(1)
-            .filter(|at| joins(reading, *at))
-            .and_then(|joint| country_ending_at(reading, joint))
-            .is_some_and(|other| {
-                let governed = is_governed(reading, other, depth + 1) || closes_small_phrase(reading, other);
-                is_noun_itself(reading, lookup) && governed
-            })
-}
-
-/// `bahasa Prancis, Spanyol dan Arab`: the phrase begins with a noun, not a name, so that the list goes on under it.
-fn closes_small_phrase(reading: &Reading, lookup: &Lookup) -> bool {
-    (lookup.start.saturating_sub(3)..lookup.start).any(|start| {
-        reading
-            .at_class(Kind::Mask, start, MaskClass::Phrase as u8)
-            .is_some_and(|mask| mask.end == lookup.end && reading.pack.form_of(mask).starts_with(char::is_lowercase))
-    })
+        && lookup.start.checked_sub(1).filter(|at| joins(reading, *at)).is_some_and(|joint| {
+            // `bahasa Cina dan Inggris`: the first of the list need be no country's word.
+            let governed = match country_ending_at(reading, joint) {
+                Some(other) => is_governed(reading, other, depth + 1),
+                None => (joint.saturating_sub(4)..joint).any(|start| {
+                    reading
+                        .at_class(Kind::Mask, start, MaskClass::Before as u8)
+                        .is_some_and(|mask| mask.end + 1 == joint && reading.tokens[mask.end].is_capitalized())
+                }),
+            };
+            governed && is_noun_itself(reading, lookup)
+        })
 }
 
 /// The country whose last token is right before `end`.
@@ -110,15 +107,19 @@ fn is_noun_itself(reading: &Reading, lookup: &Lookup) -> bool {
 /// `Asosiasi Pengusaha Sawit Indonesia`, `kapal pinisi Ratu Kuba`: an unbroken capitalised run from behind a head to the
 /// country is one proper name. A head itself may open the run, a title must stand before it.
 fn heads_name(reading: &Reading, lookup: &Lookup, class: MaskClass) -> bool {
-    let title = class == MaskClass::Title;
+    let title = class != MaskClass::Head;
     // `KMP Kamboja Putih`: the country may open the name of a ship.
     let goes_on = same_line(reading, lookup.end) && reading.tokens[lookup.end].is_capitalized();
     let mut at = lookup.start;
     while at > 0 && lookup.start - at < LONGEST_NAME && same_line(reading, at) {
         let mask = (at.saturating_sub(4)..at)
             .find_map(|start| reading.at_class(Kind::Mask, start, class as u8).filter(|mask| mask.end == at));
-        if mask.is_some() {
-            return !title || (at < lookup.start || goes_on) && is_name_of_its_own(reading, at, lookup);
+        // `Syarikat Malaysia itu`: at the head of a sentence the capital proves no name.
+        let proves = |mask: &Lookup| {
+            title || reading.tokens[mask.start].is_capitalized() && !(at == lookup.start && opens(reading, mask.start))
+        };
+        if mask.is_some_and(proves) {
+            return !title || (at < lookup.start || goes_on) && is_name_of_its_own(reading, at, lookup, class);
         }
         let before = &reading.tokens[at - 1];
         // `Spirit of Norway`, but not `the film shot in Norway`: of prepositions only the shortest join a title.
@@ -137,28 +138,46 @@ fn heads_name(reading: &Reading, lookup: &Lookup, class: MaskClass) -> bool {
 
 /// Whether the run that begins at `at` is no office, body or country: `kapal Angkatan Laut China` is China's, while `kapal
 /// Ratu Kuba` is a ship.
-fn is_name_of_its_own(reading: &Reading, at: usize, lookup: &Lookup) -> bool {
-    let office = reading
-        .at(Kind::Position, at)
-        .is_some_and(|office| reading.pack.position(office).class != PositionClass::StateHead);
+fn is_name_of_its_own(reading: &Reading, at: usize, lookup: &Lookup, class: MaskClass) -> bool {
+    let office = class == MaskClass::Title
+        && reading
+            .at(Kind::Position, at)
+            .is_some_and(|office| reading.pack.position(office).class != PositionClass::Occupation);
     let body = [Kind::Institution, Kind::Honorific, Kind::Calendar].iter().any(|kind| reading.at(*kind, at).is_some());
     let countries = (at..lookup.start).any(|at| reading.at(Kind::Country, at).is_some());
     reading.tokens[at].is_capitalized() && !(office || body || countries)
+}
+
+/// Whether the country's name is a part of a body of the tables that is no body of the state: `Prudential Indonesia`.
+fn is_in_body(reading: &Reading, lookup: &Lookup) -> bool {
+    (lookup.start.saturating_sub(6)..lookup.start).any(|start| {
+        reading.at(Kind::Institution, start).is_some_and(|body| {
+            let row = reading.pack.institution(body);
+            // A national team is its country's: `Timnas Indonesia`.
+            let private = !matches!(row.kind, PersonKind::Government | PersonKind::Unset) && row.state == Flag::No;
+            body.end >= lookup.end && row.class == InstitutionClass::Name && private
+        })
+    })
 }
 
 /// `Prudential Indonesia`, `the Star Norway`: a capitalised word that no table knows, right before the country's name, within
 /// a sentence that is not all capitals.
 fn closes_unknown_name(reading: &Reading, lookup: &Lookup) -> bool {
     let Some(before) = lookup.start.checked_sub(1).filter(|_| same_line(reading, lookup.start)) else { return false };
-    let opens = before == 0
-        || reading.tokens[before].line_ends > 0
-        || matches!(reading.tokens[before - 1].kind, TokenKind::Stop | TokenKind::Mark | TokenKind::Punct);
     // At the head of a sentence any word has a capital, save one with more than one of them.
-    let proper = !opens || reading.tokens[before].shape == Shape::Mixed;
-    let body = reading
-        .covering(Kind::Institution, before)
-        .is_some_and(|body| body.end == lookup.start && reading.pack.institution(body).state == Flag::No);
+    let proper = !opens(reading, before) || reading.tokens[before].shape == Shape::Mixed;
+    let body = reading.covering(Kind::Institution, before).is_some_and(|body| {
+        let row = reading.pack.institution(body);
+        body.end == lookup.start && row.class == InstitutionClass::Name && row.kind != PersonKind::Government
+    });
     (proper && is_unknown(reading, before) || body) && !is_title_case(reading, before)
+}
+
+/// Whether a token stands where a sentence or a quotation begins, so that its capital proves nothing.
+pub(super) fn opens(reading: &Reading, at: usize) -> bool {
+    at == 0
+        || reading.tokens[at].line_ends > 0
+        || matches!(reading.tokens[at - 1].kind, TokenKind::Stop | TokenKind::Mark | TokenKind::Punct)
 }
 
 /// Whether a token is a capitalised word of no table and no everyday one: a part of a proper name.
@@ -190,15 +209,20 @@ pub(super) fn is_unknown(reading: &Reading, at: usize) -> bool {
         && kinds.iter().all(|kind| reading.covering(*kind, at).is_none())
 }
 
-/// Whether most words of the line have capitals, as in a headline: they then prove nothing.
+/// Whether the line is set like a headline, with a capital on nearly every word that is no function word: capitals then
+/// prove nothing.
 fn is_title_case(reading: &Reading, at: usize) -> bool {
     let from = (0..=at).rev().find(|at| *at == 0 || reading.tokens[*at].line_ends > 0).unwrap_or(0);
-    let line = reading.tokens[from + 1..].iter().take_while(|token| token.line_ends == 0).take(60);
+    let line = (from + 1..reading.tokens.len()).take_while(|at| reading.tokens[*at].line_ends == 0).take(60);
     let (mut small, mut capital) = (0, 0);
-    for token in line.filter(|token| token.kind == TokenKind::Word) {
-        if token.is_capitalized() { capital += 1 } else { small += 1 }
+    for at in line.filter(|at| reading.tokens[*at].kind == TokenKind::Word) {
+        if reading.tokens[at].is_capitalized() {
+            capital += 1;
+        } else if reading.covering(Kind::Word, at).is_none() {
+            small += 1;
+        }
     }
-    small < capital
+    small * 4 < capital
 }
 
 /// `Jordan Pratama`, `Savannah, Georgia`: a country word that is a person's name or a place in another country.
@@ -241,10 +265,7 @@ fn is_namesake(reading: &Reading, lookup: &Lookup) -> bool {
         && !is_title_case(reading, lookup.start)
         && !office
         && (given || !noun || reading.pack.params.office.modifiers_before);
-    let surname = before.is_some_and(|at| {
-        let opens = at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
-        is_unknown(reading, at) && (!opens || given)
-    });
+    let surname = before.is_some_and(|at| is_unknown(reading, at) && (!opens(reading, at) || given));
     // `Rusli Hamzah, A.S.,`: a degree.
     let degree = before
         .is_some_and(|at| reading.is(at, ",") && reading.is(lookup.end, ",") && at > 0 && is_unknown(reading, at - 1));

@@ -10,7 +10,7 @@ use crate::reading::Reading;
 use crate::span::Span;
 use crate::token::TokenKind;
 use capital::{acts, is_paired};
-use mask::is_unknown;
+use mask::{is_unknown, opens};
 use std::ops::Range;
 
 mod capital;
@@ -145,9 +145,8 @@ fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Rang
         let inside = name.start <= lookup.start && lookup.end <= name.end && name.len() > 1;
         // `Junta Burma`, capitalised at the head of a sentence, is no person: a name has a word that no table knows, and not
         // only where every word has a capital.
-        let opens = |at: usize| at == 0 || reading.tokens[at].line_ends > 0 || reading.is_stop(at - 1);
         let others = || name.clone().filter(|at| !(lookup.start..lookup.end).contains(at) && is_unknown(reading, *at));
-        inside && (others().count() > 1 || others().any(|at| !opens(at)))
+        inside && (others().count() > 1 || others().any(|at| !opens(reading, at)))
     });
     if matches!(class, CountryClass::Capital | CountryClass::Pair) && is_paired(reading, lookup) {
         return true;

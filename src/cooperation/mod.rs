@@ -5,12 +5,16 @@
 //! nothing in it speaks of sport, markets, conflict or comparison.
 
 mod amount;
+mod home;
 mod reference;
 mod role;
+mod scene;
 mod stage;
+mod word;
 
 pub use amount::{Amount, find_amount};
-pub use role::{built_in_note, judged_countries};
+pub use role::judged_countries;
+pub use scene::built_in_note;
 
 use crate::gazetteer::Kind;
 use crate::mention::{CountryMention, Persons, SectorMention};
@@ -19,7 +23,7 @@ use crate::quote::Quote;
 use crate::reading::Reading;
 use crate::sentence::{Sentence, Sentences};
 use reference::Referents;
-use role::Scene;
+use scene::Scene;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -74,7 +78,7 @@ pub struct Facts<'a> {
 /// Finds the cooperation records of an article, ordered by evidence, partner, sector.
 pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
     let mut found: BTreeMap<(String, String), Cooperation> = BTreeMap::new();
-    if !role::concerns_home(facts) {
+    if !home::concerns_home(facts) {
         return Vec::new();
     }
     let mut referents = Referents::default();

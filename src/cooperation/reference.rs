@@ -1,7 +1,7 @@
 //! Which countries `negara itu`, `kedua negara` and `mereka` mean.
 
 use super::Facts;
-use super::role::Scene;
+use super::scene::Scene;
 use crate::gazetteer::Kind;
 use crate::pack::tables::ReferenceClass;
 use crate::sentence::Sentence;

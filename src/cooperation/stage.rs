@@ -4,6 +4,7 @@
 //! and what is to be, is at most proposed.
 
 use super::Facts;
+use super::word::words_of;
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{CooperationClass, Flag, Instrument, Stage, WordClass};
 use crate::reading::Reading;
@@ -49,20 +50,6 @@ fn generality(instrument: Instrument) -> usize {
         Instrument::Agreement | Instrument::Project => 2,
         _ => 1,
     }
-}
-
-/// The words of cooperation in `tokens` that are no part of an office or a body (`Menteri Perdagangan`).
-pub fn words_of<'a>(facts: &'a Facts, tokens: &'a Range<usize>) -> impl Iterator<Item = &'a Lookup> {
-    let reading = facts.reading;
-    let named = move |at: usize| {
-        let capital = reading.tokens[at].is_capitalized();
-        let body = capital
-            && (reading.covering(Kind::Institution, at).is_some()
-                || at > tokens.start && reading.covering(Kind::Institution, at - 1).is_some_and(|l| l.end == at));
-        body || facts.persons.within(tokens).iter().any(|mention| mention.tokens.contains(&at))
-    };
-    let found = tokens.clone().filter_map(move |at| reading.at(Kind::Cooperation, at));
-    found.filter(move |lookup| lookup.end <= tokens.end && !named(lookup.start))
 }
 
 /// Later stages win; a dispute or an end wins over all, for it says how things stand now.

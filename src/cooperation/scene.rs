@@ -1,0 +1,185 @@
+//! What one sentence shows: which foreign countries are in it, and which of them cooperate with home there.
+//!
+//! Declared rules decide first (`role.toml`); else a country, home and a word of cooperation must meet in one clause. A
+//! sentence without a foreign country may refer to one, go on about one, or be said by somebody who speaks for one.
+
+use super::Facts;
+use super::home::{has_home, home_in, home_is_near, voice_at};
+use super::reference::Referents;
+use super::role::{Verdict, is_aside, judge, lists_of, within};
+use super::word::{is_self_contained, speaks_against, strongest_word, wish_in};
+use crate::gazetteer::Kind;
+use crate::mention::CountryMention;
+use crate::pack::tables::{CooperationClass, PronounClass, ReferenceClass, WordClass};
+use crate::sentence::Sentence;
+use std::ops::Range;
+
+/// A country that cooperates in a sentence.
+#[derive(Clone, Debug)]
+pub struct Partner {
+    /// Its code.
+    pub code: String,
+    /// The rule that says so.
+    pub rule: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
+    /// The word of cooperation that binds it.
+    pub cue: Range<usize>,
+}
+
+/// What one sentence shows.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Foreign countries named in it, in order.
+    pub foreign: Vec<String>,
+    /// Those that cooperate.
+    pub partners: Vec<Partner>,
+    /// Whether home is in it.
+    pub home: bool,
+}
+
+/// The rule's name where a partner and a word of cooperation meet without a declared rule.
+const MEET: &str = "partner-beside-cooperation";
+/// The rule's name where the partner is referred to.
+const REFERRED: &str = "partner-referred-to";
+/// The rule's name where the sentence goes on about the partner of the one before.
+const CONTINUED: &str = "partner-continued";
+
+/// What a rule that is code says of itself, for `warta explain`.
+pub fn built_in_note(rule: &str) -> Option<&'static str> {
+    match rule {
+        MEET => Some("a foreign country, the home side and a word of cooperation stand in one sentence"),
+        REFERRED => Some("a word like `negara itu` points back to a country, beside a word of cooperation"),
+        CONTINUED => Some("the sentence goes on about the country of the sentence before it"),
+        _ => None,
+    }
+}
+
+impl Scene {
+    /// Reads a sentence.
+    pub fn of(facts: &Facts, number: usize, sentence: &Sentence, referents: &Referents) -> Scene {
+        let named: Vec<&CountryMention> = within(facts, sentence)
+            .filter(|country| country.code != facts.home && !is_posting(facts, country))
+            .collect();
+        let mut scene = Scene::default();
+        for country in &named {
+            if !scene.foreign.contains(&country.code) {
+                scene.foreign.push(country.code.clone());
+            }
+        }
+        let homes = home_in(facts, &sentence.tokens);
+        let home = !homes.is_empty();
+        scene.home = home;
+        if sentence.title || speaks_against(facts, sentence) {
+            return scene;
+        }
+        // Where several foreign countries meet, that it was said in a place of home does not make home one of them.
+        let acting = homes.iter().any(|tokens| facts.reading.at(Kind::Place, tokens.start).is_none());
+        let alone = |code: &str| {
+            let place = named.iter().find(|country| country.code == code).map_or(0, |country| country.tokens.start);
+            let clause = clause_around(facts, sentence, place);
+            let inside: Vec<&CountryMention> =
+                named.iter().copied().filter(|country| clause.contains(&country.tokens.start)).collect();
+            lists_of(facts, &inside).len() < 2 && homes.iter().any(|home| clause.contains(&home.start))
+        };
+        let cue = strongest_word(facts, &sentence.tokens);
+        let judged = judge(facts, sentence, &named);
+        for code in &scene.foreign {
+            let found = judged.iter().find(|judged| judged.code == *code);
+            let home_acts = acting || alone(code);
+            let partner = match found.map(|found| found.verdict) {
+                Some(Verdict::Mentioned | Verdict::Beside) => None,
+                Some(Verdict::Partner) if home_acts || scene.foreign.len() < 2 => found.and_then(|found| {
+                    let cue = found.cue.clone().or_else(|| cue.clone())?;
+                    Some(Partner { code: code.clone(), rule: found.rule.clone(), confidence: found.confidence, cue })
+                }),
+                _ if home_acts || scene.foreign.len() < 2 && (home || home_is_near(facts, sentence)) => {
+                    let places = named.iter().filter(|country| country.code == *code);
+                    let cues = places.filter_map(|country| {
+                        let clause = clause_around(facts, sentence, country.tokens.start);
+                        strongest_word(facts, &clause).filter(|cue| !is_far_flow(facts, cue, &country.tokens))
+                    });
+                    cues.min_by_key(|cue| cue.start).map(|cue| Partner {
+                        code: code.clone(),
+                        rule: MEET.to_owned(),
+                        confidence: "medium",
+                        cue,
+                    })
+                }
+                _ => None,
+            };
+            scene.partners.extend(partner);
+        }
+        if scene.foreign.is_empty() {
+            scene.partners = referred_partners(facts, number, sentence, referents, cue, home);
+        }
+        scene
+    }
+}
+
+/// The partners of a sentence that names no foreign country: those it refers to, or those it goes on about.
+fn referred_partners(
+    facts: &Facts,
+    number: usize,
+    sentence: &Sentence,
+    referents: &Referents,
+    cue: Option<Range<usize>>,
+    home: bool,
+) -> Vec<Partner> {
+    let partner = |code: String, rule: &str, cue: &Range<usize>| Partner {
+        code,
+        rule: rule.to_owned(),
+        confidence: "low",
+        cue: cue.clone(),
+    };
+    let meant = referents.meant_by(facts, sentence, |tokens| !is_aside(facts, sentence, tokens));
+    if !meant.is_empty() {
+        return cue.iter().flat_map(|cue| meant.iter().map(move |code| partner(code.clone(), REFERRED, cue))).collect();
+    }
+    if !home {
+        return Vec::new();
+    }
+    let partners = referents.continued(number);
+    if let Some(cue) = cue.as_ref().filter(|cue| !partners.is_empty() && is_self_contained(facts, cue)) {
+        return partners.iter().map(|code| partner(code.clone(), CONTINUED, cue)).collect();
+    }
+    // `Mereka menjajaki pembangunan pabrik di Karawang`, of a delegation that the sentence before has named.
+    let head = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + 3);
+    let visitor = referents.visitor(number).filter(|_| head.clone().any(|at| stands_for_others(facts, at)));
+    let cue = cue.filter(|cue| is_self_contained(facts, cue)).or_else(|| wish_in(facts, &sentence.tokens));
+    visitor.zip(cue).map(|(code, cue)| partner(code, CONTINUED, &cue)).into_iter().collect()
+}
+
+/// Whether a pronoun for somebody spoken of stands at `at`: `mereka`, `beliau`, `keduanya`.
+fn stands_for_others(facts: &Facts, at: usize) -> bool {
+    let pronoun = facts.reading.at(Kind::Pronoun, at).map(|lookup| facts.reading.pack.pronoun(lookup).class);
+    let they = facts.reading.at_class(Kind::Reference, at, ReferenceClass::They as u8).is_some();
+    they || pronoun.is_some_and(|class| !matches!(class, PronounClass::First | PronounClass::House))
+}
+
+/// Goods and money flow in every market report: beside such a word a country is a partner only if it stands close, unless a
+/// rule binds the two.
+fn is_far_flow(facts: &Facts, cue: &Range<usize>, country: &Range<usize>) -> bool {
+    let nearest = 3;
+    let flows = facts.reading.at_class(Kind::Cooperation, cue.start, CooperationClass::Flow as u8).is_some();
+    let between = country.start.saturating_sub(cue.end).max(cue.start.saturating_sub(country.end));
+    flows && between > nearest
+}
+
+/// The tokens of the clause that holds `at`: to the next words like `sementara` on both sides.
+fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usize> {
+    let bounds = |at: &usize| facts.reading.at_class(Kind::Word, *at, WordClass::Clause as u8).is_some();
+    let start = (sentence.tokens.start..at).rev().find(bounds).unwrap_or(sentence.tokens.start);
+    let end = (at + 1..sentence.tokens.end).find(bounds).unwrap_or(sentence.tokens.end);
+    start..end
+}
+
+/// `Duta Besar RI untuk Inggris`: the country to which home posts somebody says nothing of a relation.
+fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
+    facts.persons.mentions.iter().any(|mention| {
+        mention.office.as_ref().is_some_and(|office| {
+            office.whole.contains(&country.tokens.start) && office.country.as_deref() == Some(facts.home)
+        })
+    })
+}
+

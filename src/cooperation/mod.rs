@@ -18,10 +18,11 @@ pub use scene::built_in_note;
 
 use crate::gazetteer::Kind;
 use crate::mention::{CountryMention, Persons, SectorMention};
-use crate::pack::tables::{Instrument, SectorClass, Stage};
+use crate::pack::tables::{Instrument, SectorClass, SlotClass, Stage};
 use crate::quote::Quote;
 use crate::reading::Reading;
 use crate::sentence::{Sentence, Sentences};
+use crate::token::Shape;
 use reference::Referents;
 use scene::Scene;
 use std::collections::BTreeMap;
@@ -107,15 +108,20 @@ fn records_of(
     if scene.partners.is_empty() {
         return Vec::new();
     }
-    let (stage, stage_cue) = stage::stage_of(facts, &sentence.tokens);
     let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
     let mut records = Vec::new();
     for partner in &scene.partners {
-        for (sector, topic) in &fields_of(facts, sentence, &partner.cue, article) {
+        // What another clause says is another relation's: `perjanjian dengan Itali, manakala rundingan dengan Korea …`.
+        let clause = scene::clause_around(facts, sentence, partner.cue.start);
+        let (stage, stage_cue) = match stage::stage_of(facts, &clause) {
+            (Stage::Unset, _) => stage::stage_of(facts, &sentence.tokens),
+            stated => stated,
+        };
+        for (sector, topic) in &fields_of(facts, sentence, &clause, &partner.cue, article) {
             records.push(Cooperation {
                 partner: partner.code.clone(),
                 sector: sector.clone(),
-                topic: topic.clone(),
+                topic: topic.as_ref().map(|topic| widened(facts.reading, topic, &clause)),
                 stage: if stage == Stage::Unset { Stage::Active } else { stage },
                 instrument: stage::instrument_of(facts, &sentence.tokens),
                 amount: find_amount(facts.reading, &sentence.tokens),
@@ -134,16 +140,22 @@ fn records_of(
 fn fields_of(
     facts: &Facts,
     sentence: &Sentence,
+    clause: &Range<usize>,
     cue: &Range<usize>,
     article: Option<&str>,
 ) -> Vec<(String, Option<Range<usize>>)> {
-    let inside = facts
-        .sectors
-        .iter()
-        .filter(|sector| sentence.tokens.start <= sector.tokens.start && sector.tokens.end <= sentence.tokens.end);
+    let terms_in = |tokens: &Range<usize>| -> Vec<&SectorMention> {
+        let inside = facts
+            .sectors
+            .iter()
+            .filter(|sector| tokens.start <= sector.tokens.start && sector.tokens.end <= tokens.end);
+        inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)).collect()
+    };
     let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
-    let inside: Vec<&SectorMention> =
-        inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)).collect();
+    let mut inside = terms_in(clause);
+    if inside.is_empty() {
+        inside = terms_in(&sentence.tokens);
+    }
     for sector in in_reach(facts, &inside, cue) {
         if !fields.iter().any(|(code, _)| *code == sector.sector) {
             fields.push((sector.sector.clone(), Some(sector.tokens.clone())));
@@ -161,6 +173,19 @@ fn fields_of(
         fields.push((article.unwrap_or(GENERAL).to_owned(), None));
     }
     fields
+}
+
+/// A topic with what is done in the field (`pengembangan UKM`), and with a bracketed abbreviation behind it.
+fn widened(reading: &Reading, topic: &Range<usize>, clause: &Range<usize>) -> Range<usize> {
+    let mut topic = topic.clone();
+    let head = (topic.start.saturating_sub(3).max(clause.start)..topic.start)
+        .find_map(|at| reading.at_class(Kind::Slot, at, SlotClass::Topic as u8).filter(|head| head.end == topic.start));
+    topic.start = head.map_or(topic.start, |head| head.start);
+    let bracketed = reading.is(topic.end, "(") && reading.is(topic.end + 2, ")") && topic.end + 3 <= clause.end;
+    if bracketed && reading.tokens[topic.end + 1].shape == Shape::Upper {
+        topic.end += 3;
+    }
+    topic
 }
 
 /// How many tokens behind and before the word of cooperation its field is looked for.

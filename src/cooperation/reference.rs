@@ -36,7 +36,8 @@ impl Referents {
                 ReferenceClass::Both if !self.foreign_pair => {
                     meant.extend(self.partner.clone().or_else(|| self.last.last().cloned()))
                 }
-                ReferenceClass::That => meant.extend(self.last.last().cloned()),
+                // `negara itu` in talk of cooperation is the partner, whatever country was named in passing since.
+                ReferenceClass::That => meant.extend(self.partner.clone().or_else(|| self.last.last().cloned())),
                 ReferenceClass::All => meant.extend(self.last.iter().cloned()),
                 ReferenceClass::Both | ReferenceClass::They | ReferenceClass::Home | ReferenceClass::Here => {}
             }

@@ -4,7 +4,7 @@
 //! sentence without a foreign country may refer to one, go on about one, or be said by somebody who speaks for one.
 
 use super::Facts;
-use super::home::{has_home, home_in, home_is_near, voice_at};
+use super::home::{home_in, home_is_near, voice_at};
 use super::reference::Referents;
 use super::role::{Verdict, is_aside, judge, lists_of, within};
 use super::word::{is_self_contained, speaks_against, strongest_word, wish_in};
@@ -45,11 +45,15 @@ const REFERRED: &str = "partner-referred-to";
 /// The rule's name where the sentence goes on about the partner of the one before.
 const CONTINUED: &str = "partner-continued";
 
+/// The rule's name where the partner's officer speaks.
+const SPEAKS: &str = "partner-speaks";
+
 /// What a rule that is code says of itself, for `warta explain`.
 pub fn built_in_note(rule: &str) -> Option<&'static str> {
     match rule {
-        MEET => Some("a foreign country, the home side and a word of cooperation stand in one sentence"),
+        MEET => Some("a foreign country, the home side and a word of cooperation stand in one clause"),
         REFERRED => Some("a word like `negara itu` points back to a country, beside a word of cooperation"),
+        SPEAKS => Some("an officer of the partner speaks of cooperation with home"),
         CONTINUED => Some("the sentence goes on about the country of the sentence before it"),
         _ => None,
     }
@@ -68,86 +72,117 @@ impl Scene {
             }
         }
         let homes = home_in(facts, &sentence.tokens);
-        let home = !homes.is_empty();
-        scene.home = home;
+        scene.home = !homes.is_empty();
         if sentence.title || speaks_against(facts, sentence) {
             return scene;
         }
-        // Where several foreign countries meet, that it was said in a place of home does not make home one of them.
-        let acting = homes.iter().any(|tokens| facts.reading.at(Kind::Place, tokens.start).is_none());
-        let alone = |code: &str| {
-            let place = named.iter().find(|country| country.code == code).map_or(0, |country| country.tokens.start);
-            let clause = clause_around(facts, sentence, place);
-            let inside: Vec<&CountryMention> =
-                named.iter().copied().filter(|country| clause.contains(&country.tokens.start)).collect();
-            lists_of(facts, &inside).len() < 2 && homes.iter().any(|home| clause.contains(&home.start))
-        };
-        let cue = strongest_word(facts, &sentence.tokens);
+        if scene.foreign.is_empty() {
+            scene.partners = referred_partners(facts, number, sentence, referents, scene.home);
+            return scene;
+        }
         let judged = judge(facts, sentence, &named);
+        let alone = lists_of(facts, &named).len() < 2;
+        let implied = !scene.home && alone && home_is_near(facts, sentence);
         for code in &scene.foreign {
             let found = judged.iter().find(|judged| judged.code == *code);
-            let home_acts = acting || alone(code);
             let partner = match found.map(|found| found.verdict) {
                 Some(Verdict::Mentioned | Verdict::Beside) => None,
-                Some(Verdict::Partner) if home_acts || scene.foreign.len() < 2 => found.and_then(|found| {
-                    let cue = found.cue.clone().or_else(|| cue.clone())?;
-                    Some(Partner { code: code.clone(), rule: found.rule.clone(), confidence: found.confidence, cue })
-                }),
-                _ if home_acts || scene.foreign.len() < 2 && (home || home_is_near(facts, sentence)) => {
-                    let places = named.iter().filter(|country| country.code == *code);
-                    let cues = places.filter_map(|country| {
-                        let clause = clause_around(facts, sentence, country.tokens.start);
-                        strongest_word(facts, &clause).filter(|cue| !is_far_flow(facts, cue, &country.tokens))
-                    });
-                    cues.min_by_key(|cue| cue.start).map(|cue| Partner {
-                        code: code.clone(),
-                        rule: MEET.to_owned(),
-                        confidence: "medium",
-                        cue,
-                    })
-                }
-                _ => None,
+                Some(Verdict::Partner) => found
+                    .filter(|found| found.with_home || implied || acts_with(facts, &homes, alone))
+                    .and_then(|found| {
+                        let cue = found.cue.clone().or_else(|| strongest_word(facts, &sentence.tokens))?;
+                        Some(Partner {
+                            code: code.clone(),
+                            rule: found.rule.clone(),
+                            confidence: found.confidence,
+                            cue,
+                        })
+                    }),
+                None => meets(facts, sentence, &named, code, &homes, implied),
             };
             scene.partners.extend(partner);
-        }
-        if scene.foreign.is_empty() {
-            scene.partners = referred_partners(facts, number, sentence, referents, cue, home);
         }
         scene
     }
 }
 
-/// The partners of a sentence that names no foreign country: those it refers to, or those it goes on about.
+/// Whether home itself is in the sentence: where several foreign countries meet, that it was said in a place of home does
+/// not make home one of them.
+fn acts_with(facts: &Facts, homes: &[Range<usize>], alone: bool) -> bool {
+    homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none())
+}
+
+/// A country that no rule judges is a partner where it meets home and a word of cooperation in one clause, or, in a sentence
+/// without home that goes on about it, the word alone.
+fn meets(
+    facts: &Facts,
+    sentence: &Sentence,
+    named: &[&CountryMention],
+    code: &str,
+    homes: &[Range<usize>],
+    implied: bool,
+) -> Option<Partner> {
+    let cues = named.iter().filter(|country| country.code == code).filter_map(|country| {
+        let clause = clause_around(facts, sentence, country.tokens.start);
+        let inside: Vec<&CountryMention> =
+            named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
+        let here: Vec<Range<usize>> = homes.iter().filter(|home| clause.contains(&home.start)).cloned().collect();
+        let with_home = implied || acts_with(facts, &here, lists_of(facts, &inside).len() < 2);
+        strongest_word(facts, &clause).filter(|cue| with_home && !is_far_flow(facts, cue, &country.tokens))
+    });
+    let cue = cues.min_by_key(|cue| cue.start)?;
+    Some(Partner { code: code.to_owned(), rule: MEET.to_owned(), confidence: "medium", cue })
+}
+
+/// The partners of a sentence that names no foreign country: those it refers to, those it goes on about, or the one for whom
+/// it is said.
 fn referred_partners(
     facts: &Facts,
     number: usize,
     sentence: &Sentence,
     referents: &Referents,
-    cue: Option<Range<usize>>,
     home: bool,
 ) -> Vec<Partner> {
-    let partner = |code: String, rule: &str, cue: &Range<usize>| Partner {
-        code,
+    let partner = |code: &str, rule: &str, cue: &Range<usize>| Partner {
+        code: code.to_owned(),
         rule: rule.to_owned(),
         confidence: "low",
         cue: cue.clone(),
     };
+    let cue = strongest_word(facts, &sentence.tokens);
     let meant = referents.meant_by(facts, sentence, |tokens| !is_aside(facts, sentence, tokens));
     if !meant.is_empty() {
-        return cue.iter().flat_map(|cue| meant.iter().map(move |code| partner(code.clone(), REFERRED, cue))).collect();
+        return cue.iter().flat_map(|cue| meant.iter().map(move |code| partner(code, REFERRED, cue))).collect();
+    }
+    // `Pihaknya menawarkan kerja sama di Sulawesi`, says the partner's minister.
+    if let Some(code) = speaks_for(facts, sentence).filter(|_| home || voice_at(facts, sentence.tokens.start).is_some())
+    {
+        let cue = cue.clone().or_else(|| wish_in(facts, &sentence.tokens));
+        return cue.iter().map(|cue| partner(&code, SPEAKS, cue)).collect();
     }
     if !home {
         return Vec::new();
     }
     let partners = referents.continued(number);
     if let Some(cue) = cue.as_ref().filter(|cue| !partners.is_empty() && is_self_contained(facts, cue)) {
-        return partners.iter().map(|code| partner(code.clone(), CONTINUED, cue)).collect();
+        return partners.iter().map(|code| partner(code, CONTINUED, cue)).collect();
     }
     // `Mereka menjajaki pembangunan pabrik di Karawang`, of a delegation that the sentence before has named.
     let head = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + 3);
     let visitor = referents.visitor(number).filter(|_| head.clone().any(|at| stands_for_others(facts, at)));
     let cue = cue.filter(|cue| is_self_contained(facts, cue)).or_else(|| wish_in(facts, &sentence.tokens));
-    visitor.zip(cue).map(|(code, cue)| partner(code, CONTINUED, &cue)).into_iter().collect()
+    visitor.zip(cue).map(|(code, cue)| partner(&code, CONTINUED, &cue)).into_iter().collect()
+}
+
+/// The foreign country for which somebody speaks in a sentence: an officer who is named in it, or who is quoted with it.
+fn speaks_for(facts: &Facts, sentence: &Sentence) -> Option<String> {
+    let mut mentions = facts.persons.within(&sentence.tokens).iter().filter_map(|mention| mention.person);
+    let named = mentions.find_map(|person| {
+        let person = &facts.persons.people[person];
+        person.country.as_deref().filter(|country| *country != facts.home && person.position.is_some())
+    });
+    let quoted = || voice_at(facts, sentence.tokens.start).or_else(|| voice_at(facts, sentence.tokens.end - 1));
+    named.or_else(quoted).filter(|country| *country != facts.home).map(str::to_owned)
 }
 
 /// Whether a pronoun for somebody spoken of stands at `at`: `mereka`, `beliau`, `keduanya`.
@@ -167,19 +202,24 @@ fn is_far_flow(facts: &Facts, cue: &Range<usize>, country: &Range<usize>) -> boo
 }
 
 /// The tokens of the clause that holds `at`: to the next words like `sementara` on both sides.
-fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usize> {
+pub fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usize> {
     let bounds = |at: &usize| facts.reading.at_class(Kind::Word, *at, WordClass::Clause as u8).is_some();
     let start = (sentence.tokens.start..at).rev().find(bounds).unwrap_or(sentence.tokens.start);
     let end = (at + 1..sentence.tokens.end).find(bounds).unwrap_or(sentence.tokens.end);
     start..end
 }
 
-/// `Duta Besar RI untuk Inggris`: the country to which home posts somebody says nothing of a relation.
+/// `Duta Besar RI untuk Inggris`, `Canadian Ambassador to Indonesia and Timor-Leste`: the countries to which somebody is
+/// posted say nothing of a relation.
 fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
+    let links = &facts.reading.pack.params.office.links;
     facts.persons.mentions.iter().any(|mention| {
         mention.office.as_ref().is_some_and(|office| {
-            office.whole.contains(&country.tokens.start) && office.country.as_deref() == Some(facts.home)
+            let before = office.whole.start..country.tokens.start;
+            office.whole.contains(&country.tokens.start)
+                && office.country.as_deref().is_some_and(|own| own != country.code)
+                // `Pemimpin China dan Rusia` are two leaders, not China's in Russia.
+                && before.clone().any(|at| links.iter().any(|link| facts.reading.token_text(at).eq_ignore_ascii_case(link)))
         })
     })
 }
-

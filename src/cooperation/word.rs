@@ -86,4 +86,3 @@ pub fn wish_in(facts: &Facts, tokens: &Range<usize>) -> Option<Range<usize>> {
     });
     wishes.map(|lookup| lookup.start..lookup.end).next()
 }
-

@@ -33,7 +33,7 @@ pub(super) fn countries(found: &Findings, gaps: &mut Vec<Gap>) {
                 let name = name_from(found, lookup.end).filter(|name| is_title(reading, name.start));
                 add_if(name, &mut add);
             }
-            SlotClass::BeforePartner | SlotClass::BeforeSector | SlotClass::AfterSector => {}
+            SlotClass::BeforePartner | SlotClass::BeforeSector | SlotClass::AfterSector | SlotClass::Topic => {}
         }
     }
     for pair in found.countries.windows(2) {
@@ -159,7 +159,9 @@ pub(super) fn sectors(found: &Findings, gaps: &mut Vec<Gap>) {
         let words = match class {
             SlotClass::BeforeSector => field_from(found, lookup.end),
             SlotClass::AfterSector => field_before(found, lookup.start),
-            SlotClass::BeforeCountry | SlotClass::AfterCountry | SlotClass::BeforePartner => continue,
+            SlotClass::BeforeCountry | SlotClass::AfterCountry | SlotClass::BeforePartner | SlotClass::Topic => {
+                continue;
+            }
         };
         let slot = lookup.start..lookup.end;
         let around = words.start.min(slot.start)..words.end.max(slot.end);

@@ -195,10 +195,10 @@ classes!(
     MarkerClass { Marker = "marker" }
 );
 classes!(
-    /// What stands beside a form of `slots.csv`, and on which side.
+    /// What stands beside a form of `slots.csv`, and on which side; `topic`: what is done with a field, a part of the topic.
     SlotClass {
         BeforeCountry = "before-country", AfterCountry = "after-country", BeforePartner = "before-partner",
-        BeforeSector = "before-sector", AfterSector = "after-sector",
+        BeforeSector = "before-sector", AfterSector = "after-sector", Topic = "topic",
     }
 );
 classes!(

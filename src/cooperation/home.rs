@@ -45,7 +45,11 @@ pub fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
             ours && voice_at(facts, lookup.start).is_none_or(|country| country == facts.home)
         }
         Kind::Reference => {
-            matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
+            // `pemerintah Jepang` is not home's.
+            let of_another = reading
+                .at(Kind::Country, lookup.end)
+                .is_some_and(|country| reading.pack.country(country).code != facts.home);
+            !of_another && matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
         }
         Kind::Institution => is_home_body(facts, lookup),
         Kind::Place => is_home_place(facts, lookup),
@@ -81,14 +85,13 @@ pub fn concerns_home(facts: &Facts) -> bool {
         })
 }
 
-/// Whether the paragraph, or the article's first sentences, speak of home.
+/// Whether the paragraph, or the article's head, speaks of home: there home goes without saying. An expert of home who
+/// comments on others' affairs further down makes them not home's.
 pub fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
-    facts
-        .sentences
-        .all
-        .iter()
-        .filter(|other| other.paragraph.abs_diff(sentence.paragraph) <= 1)
-        .any(|other| has_home(facts, other))
+    let head = 3;
+    let sentences = facts.sentences.all.iter().enumerate();
+    let near = sentences.filter(|(number, other)| *number < head || other.paragraph == sentence.paragraph);
+    near.into_iter().any(|(_, other)| has_home(facts, other))
 }
 
 /// The country of whoever is quoted at a token, if the article shows it: `kami` is then theirs.

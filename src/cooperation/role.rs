@@ -103,9 +103,11 @@ fn apply_rules(facts: &Facts, sentence: &Sentence, partners: Vec<Item>) -> Vec<(
     let homes = home_in(facts, &sentence.tokens).into_iter().map(|tokens| Item { tokens, kind: ItemKind::Home });
     let items = items_of(&sentence.tokens, partners.into_iter().chain(homes).collect());
     let mut matches = find_matches(facts.reading, &items, &rules);
-    // What binds a country outweighs what it only stands beside; else the nearer context decides: of two rules the one
-    // whose match is shorter.
-    matches.sort_by_key(|found| (verdict_of(found.rule) == Verdict::Beside, found.items.len()));
+    // What binds a country outweighs what it only stands beside, and what is sure what is not; else the nearer context
+    // decides: of two rules the one whose match is shorter.
+    matches.sort_by_key(|found| {
+        (verdict_of(found.rule) == Verdict::Beside, found.rule.confidence == "low", found.items.len())
+    });
     let captured = matches.iter().flat_map(|found| {
         let partners =
             found.captures.iter().filter(|capture| matches!(capture.atom, Atom::Partner | Atom::Bloc | Atom::Partners));

@@ -82,9 +82,10 @@ impl Scene {
         }
         let judged = judge(facts, sentence, &named);
         let alone = lists_of(facts, &named).len() < 2;
-        let implied = !scene.home && alone && home_is_near(facts, sentence);
+        let near = !scene.home && home_is_near(facts, sentence);
         for code in &scene.foreign {
             let found = judged.iter().find(|judged| judged.code == *code);
+            let implied = near && is_alone_in_clause(facts, sentence, &named, code);
             let partner = match found.map(|found| found.verdict) {
                 Some(Verdict::Mentioned | Verdict::Beside) => None,
                 Some(Verdict::Partner) => found
@@ -110,6 +111,16 @@ impl Scene {
 /// not make home one of them.
 fn acts_with(facts: &Facts, homes: &[Range<usize>], alone: bool) -> bool {
     homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none())
+}
+
+/// Whether no other foreign country, but those of its list, stands in the clause of a country.
+fn is_alone_in_clause(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], code: &str) -> bool {
+    named.iter().filter(|country| country.code == code).any(|country| {
+        let clause = clause_around(facts, sentence, country.tokens.start);
+        let inside: Vec<&CountryMention> =
+            named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
+        lists_of(facts, &inside).len() < 2
+    })
 }
 
 /// A country that no rule judges is a partner where it meets home and a word of cooperation in one clause, or, in a sentence

@@ -39,7 +39,9 @@ fn is_strong(facts: &Facts, lookup: &Lookup) -> bool {
         && match row.class {
             Noun | Verb | Flow | Agree | Talks => true,
             Upgrade | Wish | Running => with_object,
-            CooperationClass::Meeting | CooperationClass::Stall | CooperationClass::End => false,
+            CooperationClass::Meeting | CooperationClass::Stall | CooperationClass::End | CooperationClass::Offer => {
+                false
+            }
         }
 }
 
@@ -55,7 +57,7 @@ pub fn is_self_contained(facts: &Facts, cue: &Range<usize>) -> bool {
 
 /// Contexts that outweigh the words of cooperation. Goods and travellers that flow say little beside crime, conflict or sport.
 pub fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
-    use CooperationClass::{Agree, Flow, Noun, Talks, Verb};
+    use CooperationClass::{Agree, Flow, Noun, Offer, Talks, Verb};
     let (mut market, mut other) = (0, 0);
     for at in sentence.tokens.clone() {
         for lookup in facts.reading.lookups.all_at(Kind::Context, at) {
@@ -71,7 +73,7 @@ pub fn speaks_against(facts: &Facts, sentence: &Sentence) -> bool {
         let class = facts.reading.pack.cooperation_word(lookup).class;
         let carries = is_strong(facts, lookup);
         flows += usize::from(class == Flow);
-        relations += usize::from(class != Flow && (carries || matches!(class, Noun | Verb | Agree | Talks)));
+        relations += usize::from(class != Flow && (carries || matches!(class, Noun | Verb | Agree | Talks | Offer)));
         strong += usize::from(class != Flow && carries);
     }
     let against = market + other;

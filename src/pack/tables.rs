@@ -161,10 +161,11 @@ classes!(
     SectorClass { Field = "field", Product = "product", Programme = "programme", Broad = "broad" }
 );
 classes!(
-    /// What a form of `cooperation.csv` says about cooperation.
+    /// What a form of `cooperation.csv` says about cooperation; `offer`: who proposes or asks, so that the country before it is
+    /// a partner even where home goes without saying.
     CooperationClass {
         Noun = "noun", Verb = "verb", Flow = "flow", Meeting = "meeting", Upgrade = "upgrade", Wish = "wish",
-        Talks = "talks", Agree = "agree", Running = "running", Stall = "stall", End = "end",
+        Talks = "talks", Agree = "agree", Running = "running", Stall = "stall", End = "end", Offer = "offer",
     }
 );
 classes!(

@@ -82,6 +82,9 @@ pub fn names_its_state(reading: &Reading, body: &Lookup) -> bool {
     false
 }
 
+/// How many mentions a dateline weighs: the desk from which an agency writes says more than whom it writes about.
+const DATELINE: usize = 8;
+
 /// The country from whose side an article is written: of the language's homes the one that its countries, bodies and
 /// places show most; the first where none leads.
 pub fn choose_home<'p>(reading: &Reading<'p>, frame: &Frame) -> &'p str {
@@ -89,8 +92,9 @@ pub fn choose_home<'p>(reading: &Reading<'p>, frame: &Frame) -> &'p str {
     let mut homes = vec![(pack.params.home.as_str(), 0usize)];
     homes.extend(pack.params.other_homes.iter().map(|home| (home.as_str(), 0)));
     if homes.len() > 1 {
-        let dateline = frame.dateline.iter().flat_map(|dateline| dateline.tokens.clone());
-        for at in dateline.chain(frame.passages.iter().flat_map(|passage| passage.tokens.clone())) {
+        let dateline = frame.dateline.iter().flat_map(|dateline| dateline.tokens.clone()).map(|at| (at, DATELINE));
+        let body = frame.passages.iter().flat_map(|passage| passage.tokens.clone()).map(|at| (at, 1));
+        for (at, weight) in dateline.chain(body) {
             for lookup in reading.lookups.starting_at(at) {
                 let code = match lookup.kind {
                     Kind::Country if !is_masked(reading, lookup) => pack.country(lookup).code.as_str(),
@@ -99,7 +103,7 @@ pub fn choose_home<'p>(reading: &Reading<'p>, frame: &Frame) -> &'p str {
                     _ => continue,
                 };
                 if let Some(home) = homes.iter_mut().find(|home| home.0 == code) {
-                    home.1 += 1;
+                    home.1 += weight;
                 }
             }
         }

@@ -193,7 +193,9 @@ fn speaks_for(facts: &Facts, sentence: &Sentence) -> Option<String> {
         person.country.as_deref().filter(|country| *country != facts.home && person.position.is_some())
     });
     let quoted = || voice_at(facts, sentence.tokens.start).or_else(|| voice_at(facts, sentence.tokens.end - 1));
-    named.or_else(quoted).filter(|country| *country != facts.home).map(str::to_owned)
+    // A partner is a country that the article names, not one that only an agency's table row tells.
+    let is_named = |code: &&str| facts.countries.iter().any(|country| country.code == **code);
+    named.or_else(quoted).filter(|country| *country != facts.home).filter(is_named).map(str::to_owned)
 }
 
 /// Whether a pronoun for somebody spoken of stands at `at`: `mereka`, `beliau`, `keduanya`.

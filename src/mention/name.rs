@@ -4,7 +4,7 @@
 //! Degrees, ranks and honorifics before and after are passed over; a bracketed nickname is kept beside it.
 
 use crate::gazetteer::Kind;
-use crate::pack::tables::{HonorificClass, NamePartClass};
+use crate::pack::tables::{HonorificClass, InstitutionClass, NamePartClass};
 use crate::reading::Reading;
 use crate::token::{Shape, TokenKind};
 use std::ops::Range;
@@ -84,21 +84,20 @@ fn name_end(reading: &Reading, from: usize, end: usize) -> usize {
             if at < end
                 && reading.is_dash(at)
                 && reading.tokens[at].glued
-                && reading.tokens.get(at + 1).is_some_and(|t| t.glued && t.is_capitalized())
+                && let Some(next) = reading.tokens.get(at + 1).filter(|next| next.glued && next.is_word())
             {
-                at += 1;
+                // `Kim Do-hyeok`: the second syllable of a Korean name is written small.
+                at += if next.is_capitalized() { 1 } else { 2 };
+                kept = kept.max(if next.is_capitalized() { kept } else { at });
             }
             continue;
         }
         // `bin`, `van der`, `al-`: inside a name only, before another capitalised word.
-        let particle = words > 0
-            && reading
-                .at(Kind::NamePart, at)
-                .is_some_and(|part| reading.pack.name_part(part).class == NamePartClass::Particle);
-        if !particle {
-            break;
-        }
-        at += 1;
+        let particle = reading
+            .at(Kind::NamePart, at)
+            .filter(|part| words > 0 && reading.pack.name_part(part).class == NamePartClass::Particle);
+        let Some(particle) = particle else { break };
+        at = particle.end;
         // `a/l`, `al-Sisi`
         while at < end
             && reading.tokens[at].glued
@@ -137,7 +136,13 @@ fn is_name_word(reading: &Reading, at: usize, from: usize) -> bool {
     {
         return false;
     }
-    let opens_office = reading.at(Kind::Position, at).is_some() || reading.at(Kind::Institution, at).is_some();
+    // Inside a name a word that is a firm's name too (`Guntur Waskita`) is the person's.
+    let firm = at > from
+        && token.shape == Shape::Title
+        && reading
+            .at(Kind::Institution, at)
+            .is_some_and(|body| body.end == at + 1 && reading.pack.institution(body).class == InstitutionClass::Name);
+    let opens_office = reading.at(Kind::Position, at).is_some() || reading.at(Kind::Institution, at).is_some() && !firm;
     let degree = at > from
         && reading.at(Kind::Honorific, at).is_some_and(|lookup| {
             matches!(reading.pack.honorific(lookup).class, HonorificClass::DegreeAfter) && letters.contains('.')

@@ -8,6 +8,7 @@ use super::{Builder, or_kind};
 use crate::gazetteer::Kind;
 use crate::mention::name::{name_at, skip_titles};
 use crate::pack::tables::{HonorificClass, InstitutionClass, PersonKind, WordClass};
+use crate::reading::Reading;
 use crate::token::{Shape, TokenKind};
 use std::ops::Range;
 
@@ -253,6 +254,9 @@ impl Builder<'_> {
             return last + 1;
         }
         let titled = skip_titles(self.reading, run.start, self.end) > run.start;
+        if !titled && (self.is_apposed(run.end) || apposes_name(self.reading, run.end, self.end)) {
+            return run.len();
+        }
         let ends_here = self
             .reading
             .tokens
@@ -267,4 +271,42 @@ impl Builder<'_> {
             (_, true) => 0,
         }
     }
+
+    /// `Yusnita Darwanto, Kepala Dinas Pendidikan Kota Lubuk Jernih, …`: the name stands before the comma, so that up to the
+    /// next one all is office.
+    fn is_apposed(&self, end: usize) -> bool {
+        let reading = self.reading;
+        let before = self.position.start.checked_sub(2);
+        let named = before.is_some_and(|at| {
+            reading.is(at + 1, ",")
+                && reading.tokens[at].is_capitalized()
+                && reading.tokens[at + 1].line_ends == 0
+                && [Kind::Country, Kind::Place, Kind::Institution, Kind::Calendar]
+                    .iter()
+                    .all(|kind| reading.covering(*kind, at).is_none())
+        });
+        named && reading.is(end, ",")
+    }
+}
+
+/// `Ketua Organda Kota Sei Batang, Joni Panggabean, mengatakan`: a comma, a name and what shuts it off. In a list of persons
+/// (`Ketua X Ani, Budi, dan Cici`) another name or a conjunction follows.
+fn apposes_name(reading: &Reading, comma: usize, end: usize) -> bool {
+    if !reading.is(comma, ",") || comma + 1 >= end || opens_body(reading, comma + 1) {
+        return false;
+    }
+    let Some(name) = name_at(reading, comma + 1, end).filter(|name| name.whole.start == comma + 1) else {
+        return false;
+    };
+    let known = [Kind::Country, Kind::Place, Kind::Calendar, Kind::Position]
+        .iter()
+        .any(|kind| reading.at(*kind, name.name.start).is_some());
+    let after = name.whole.end;
+    let stops = after >= reading.tokens.len() || reading.is_stop(after) || reading.tokens[after].line_ends > 0;
+    let goes_on = reading.is(after, ",")
+        && reading.tokens.get(after + 1).is_some_and(|next| !next.is_capitalized())
+        && reading.at_class(Kind::Word, after + 1, WordClass::Conjunction as u8).is_none();
+    let acts = reading.at(Kind::Cue, after).is_some()
+        || reading.at(Kind::Word, after).is_some_and(|word| reading.pack.word(word).class != WordClass::Conjunction);
+    !known && (stops || goes_on || acts)
 }

@@ -57,6 +57,7 @@ quotation-words = 3
 modifiers-before = false
 joiners = ["ot"]
 links = ["ul"]
+within = []
 dependents = []
 tenure = []
 longest-name = 4

@@ -68,6 +68,8 @@ pub struct Office {
     pub joiners: Vec<String>,
     /// Words inside an office before a country, place or body: `untuk`, `di`.
     pub links: Vec<String>,
+    /// Small words inside a body's name before a further capitalised word that no table knows: `of`, `de`.
+    pub within: Vec<String>,
     /// Heads that serve another office and take it into their own name: `juru bicara Presiden`. Any other head that
     /// follows a head begins an office of its own.
     pub dependents: Vec<String>,

@@ -208,15 +208,13 @@ impl Builder<'_> {
             *satisfied = true;
             return true;
         }
-        let small = reading.at(Kind::Word, at).is_some_and(|l| reading.pack.word(l).class == WordClass::Preposition)
-            || matches!(reading.token_text(at), "of" | "for" | "the" | "and");
-        if small
+        let within = reading.pack.params.office.within.iter().any(|word| word == reading.token_text(at));
+        if within
             && !reading.tokens[at].is_capitalized()
-            && reading.tokens.get(at + 1).is_some_and(|n| n.is_capitalized())
-            && matches!(reading.token_text(at), "of" | "for" | "and" | "the")
+            && reading.tokens.get(at + 1).is_some_and(|next| next.is_capitalized())
         {
             *satisfied = true;
-            return self.extend_to(at + 2);
+            return self.country_or_place(at + 1) || self.extend_to(at + 2);
         }
         if self.numeral(at) || (reading.is(at, "/") && reading.tokens[at].glued && self.extend_to(at + 2)) {
             return true;

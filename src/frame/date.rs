@@ -43,18 +43,21 @@ fn date_at(reading: &Reading, at: usize) -> Option<Date> {
             .is(at + 3, reading.token_text(at + 1))
             .then(|| date(number(reading, at + 4)?, number(reading, at + 2)?, number(reading, at)?))?;
     }
-    if let Some(month) = month_at(reading, at + 1) {
-        return date(number(reading, at + 2)?, month, number(reading, at)?);
+    // `21 de maio de 2025`: the form of the month may have several words.
+    if let Some((month, year)) = month_at(reading, at + 1) {
+        return date(number(reading, year)?, month, number(reading, at)?);
     }
     // `Oct 5, 2025`: the month stands before.
-    let month = month_at(reading, at.checked_sub(1)?)?;
+    let (month, _) = month_at(reading, at.checked_sub(1)?)?;
     let year = at + 1 + usize::from(reading.is(at + 1, ","));
     date(number(reading, year)?, month, number(reading, at)?)
 }
 
-fn month_at(reading: &Reading, at: usize) -> Option<i64> {
-    let row = reading.pack.calendar_word(reading.at(Kind::Calendar, at)?);
-    (row.class == CalendarClass::Month).then(|| row.value.parse().ok())?
+/// The month that stands at a token, and the token behind it.
+fn month_at(reading: &Reading, at: usize) -> Option<(i64, usize)> {
+    let lookup = reading.at(Kind::Calendar, at)?;
+    let row = reading.pack.calendar_word(lookup);
+    (row.class == CalendarClass::Month).then(|| Some((row.value.parse().ok()?, lookup.end)))?
 }
 
 fn number(reading: &Reading, at: usize) -> Option<i64> {

@@ -289,7 +289,7 @@ impl Builder<'_> {
 
 /// `Ketua Organda Kota Sei Batang, Joni Panggabean, mengatakan`: a comma, a name and what shuts it off. In a list of persons
 /// (`Ketua X Ani, Budi, dan Cici`) another name or a conjunction follows.
-fn apposes_name(reading: &Reading, comma: usize, end: usize) -> bool {
+pub(super) fn apposes_name(reading: &Reading, comma: usize, end: usize) -> bool {
     if !reading.is(comma, ",") || comma + 1 >= end || opens_body(reading, comma + 1) {
         return false;
     }

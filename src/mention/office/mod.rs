@@ -15,8 +15,8 @@ use super::person::is_office_blend;
 use crate::gazetteer::{Kind, Lookup};
 use crate::pack::tables::{HonorificClass, PersonKind, PositionClass, WordClass};
 use crate::reading::Reading;
-use crate::token::fold;
-use run::{body_by_tail, capital_run, certain_end, is_rank, is_title, opens_body};
+use crate::token::{Shape, fold};
+use run::{body_by_tail, body_lookup, capital_run, certain_end, is_rank, is_title, opens_body};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -56,12 +56,13 @@ fn headed_office(reading: &Reading, at: usize, end: usize, names: &NameWords) ->
     if is_rank(reading, lookup) {
         return None;
     }
+    let head_end = before_body(reading, lookup, end);
     let mut builder = Builder {
         reading,
         names,
         end,
-        at: lookup.end,
-        position: at..lookup.end,
+        at: head_end,
+        position: at..head_end,
         institution: None,
         kind: row.kind,
         country: None,
@@ -78,6 +79,27 @@ fn headed_office(reading: &Reading, at: usize, end: usize, names: &NameWords) ->
     }
     builder.complete();
     builder.headed.then(|| builder.finish(at))
+}
+
+/// Where the head of an office ends: before a body that its form takes in (`Sekretaris Kementerian` before `Koperasi dan
+/// UKM`), if the text goes on to name that body with words that are no person's, or shuts the body off with a comma.
+fn before_body(reading: &Reading, head: &Lookup, end: usize) -> usize {
+    let known = |at: usize| {
+        [Kind::Portfolio, Kind::Country, Kind::Institution].iter().any(|kind| reading.at(*kind, at).is_some())
+            || reading.pack.is_common(reading.tokens[at].word)
+    };
+    // `anggota Komisi IV` is an office: a numeral names no body.
+    let next = reading.tokens.get(head.end).filter(|next| next.shape == Shape::Title && next.line_ends == 0);
+    let goes_on = next.is_some()
+        && (known(head.end) || body::apposes_name(reading, capital_run(reading, head.end, end).end, end));
+    let body = (head.start + 1..head.end).find(|at| {
+        body_lookup(reading, *at).is_some_and(|body| {
+            reading.tokens[*at].is_capitalized()
+                && next.is_some()
+                && (body.end > head.end || body.end == head.end && goes_on)
+        })
+    });
+    body.unwrap_or(head.end)
 }
 
 /// The body that begins at `at`, before `end`, where no office leads to it.

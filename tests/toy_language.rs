@@ -71,7 +71,7 @@ agent-words = []
         ("shared/codes.csv", b"code,kind,name,note\nBRU,country,Brunoria,\nNVK,country,Norvik,\n"),
         (
             "shared/sector-codes.csv",
-            b"sector,name_en,name_id,name_ms,crs_code,isic_section,covers\ngeneral,General,Umum,Am,,,a field that is not named\n",
+            b"sector,name_en,name_id,name_ms,crs_code,isic_section,covers,part\ngeneral,General,Umum,Am,,,a field that is not named,unnamed\n",
         ),
         ("xx/pack.toml", pack.as_bytes()),
         ("xx/countries.csv", b"form,code,class,case,note\nBrunoria,BRU,name,,\nNorvik,NVK,name,,\n"),

@@ -18,7 +18,7 @@ pub use scene::built_in_note;
 
 use crate::gazetteer::Kind;
 use crate::mention::{CountryMention, Persons, SectorMention};
-use crate::pack::tables::{Instrument, SectorClass, SlotClass, Stage};
+use crate::pack::tables::{Instrument, SectorClass, SectorPart, SlotClass, Stage};
 use crate::quote::Quote;
 use crate::reading::Reading;
 use crate::sentence::{Sentence, Sentences};
@@ -27,9 +27,6 @@ use reference::Referents;
 use scene::Scene;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// The sector of a relation whose field the text does not name.
-pub const GENERAL: &str = "general";
 
 /// One partner and sector in cooperation with home.
 #[derive(Clone, Debug)]
@@ -91,11 +88,17 @@ pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
         }
         referents.pass(number, &scene);
     }
-    let specific: Vec<String> = found.keys().filter(|key| key.1 != GENERAL).map(|key| key.0.clone()).collect();
-    found.retain(|key, _| key.1 != GENERAL || !specific.contains(&key.0));
+    let specific: Vec<String> =
+        found.keys().filter(|key| !is_unnamed(facts, &key.1)).map(|key| key.0.clone()).collect();
+    found.retain(|key, _| !is_unnamed(facts, &key.1) || !specific.contains(&key.0));
     let mut records: Vec<Cooperation> = found.into_values().collect();
     records.sort_by(|a, b| (a.sentence, &a.partner, &a.sector).cmp(&(b.sentence, &b.partner, &b.sector)));
     records
+}
+
+/// Whether a sector is the one that stands where the text names no field.
+fn is_unnamed(facts: &Facts, sector: &str) -> bool {
+    facts.reading.pack.sector_part(sector) == SectorPart::Unnamed
 }
 
 fn records_of(
@@ -149,7 +152,7 @@ fn fields_of(
             .sectors
             .iter()
             .filter(|sector| tokens.start <= sector.tokens.start && sector.tokens.end <= tokens.end);
-        inside.filter(|sector| sector.sector != GENERAL && !is_in_name(facts, sector)).collect()
+        inside.filter(|sector| !is_unnamed(facts, &sector.sector) && !is_in_name(facts, sector)).collect()
     };
     let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
     let mut inside = terms_in(clause);
@@ -162,15 +165,18 @@ fn fields_of(
         }
     }
     // Goods that are exported are trade, not also the sector of the goods.
-    let is_trade = fields.iter().any(|(code, _)| code == "trade");
+    let part = |code: &str| facts.reading.pack.sector_part(code);
+    let is_trade = fields.iter().any(|(code, _)| part(code) == SectorPart::Goods);
     if is_trade {
-        fields.retain(|(code, tokens)| code == "trade" || tokens.as_ref().is_some_and(|t| is_field(facts, t)));
+        fields.retain(|(code, tokens)| {
+            part(code) == SectorPart::Goods || tokens.as_ref().is_some_and(|t| is_field(facts, t))
+        });
     }
     if fields.len() > 1 {
-        fields.retain(|(code, _)| code != "economy" && code != "politics");
+        fields.retain(|(code, _)| part(code) != SectorPart::Broad);
     }
     if fields.is_empty() {
-        fields.push((article.unwrap_or(GENERAL).to_owned(), None));
+        fields.push((article.unwrap_or(facts.reading.pack.unnamed_sector()).to_owned(), None));
     }
     fields
 }
@@ -254,7 +260,7 @@ fn leading_sector(facts: &Facts) -> Option<String> {
         let has_cooperation = sentence.tokens.clone().any(|at| facts.reading.at(Kind::Cooperation, at).is_some());
         let mut inside = facts.sectors.iter().filter(|sector| sentence.tokens.contains(&sector.tokens.start));
         if let Some(sector) =
-            inside.find(|sector| has_cooperation && sector.sector != GENERAL && !is_in_name(facts, sector))
+            inside.find(|sector| has_cooperation && !is_unnamed(facts, &sector.sector) && !is_in_name(facts, sector))
         {
             return Some(sector.sector.clone());
         }

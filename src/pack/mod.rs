@@ -229,6 +229,17 @@ impl Pack {
         })
     }
 
+    /// What part a sector plays beside others.
+    pub fn sector_part(&self, code: &str) -> SectorPart {
+        self.sector_codes.get(code).map_or(SectorPart::Usual, |row| row.part)
+    }
+
+    /// The code of the sector that stands where the text names no field; empty if the table has none.
+    pub fn unnamed_sector(&self) -> &str {
+        let unnamed = self.sector_codes.values().find(|row| row.part == SectorPart::Unnamed);
+        unnamed.map_or("", |row| row.sector.as_str())
+    }
+
     /// Whether `code` is an association of states.
     pub fn is_bloc(&self, code: &str) -> bool {
         self.codes.get(code).is_some_and(|row| row.kind == CodeKind::Bloc)

@@ -138,7 +138,7 @@ pub fn read_sector_codes(
     files: &mut Files,
     complaints: &mut Vec<Complaint>,
 ) -> BTreeMap<String, SectorCodeRow> {
-    let columns = ["sector", "name_en", "name_id", "name_ms", "crs_code", "isic_section", "covers"];
+    let columns = ["sector", "name_en", "name_id", "name_ms", "crs_code", "isic_section", "covers", "part"];
     let rows: Vec<SectorCodeRow> = read_rows(layers, "shared/sector-codes.csv", &columns, files, complaints);
     files.sectors.extend(rows.iter().map(|row| row.sector.clone()));
     rows.into_iter().map(|row| (row.sector.clone(), row)).collect()

@@ -400,4 +400,12 @@ pub struct SectorCodeRow {
     pub crs_code: String,
     pub isic_section: String,
     pub covers: String,
+    pub part: SectorPart,
 }
+
+classes!(
+    /// What part a sector plays beside others: `unnamed`, where the text names no field; `goods`, which stands for the goods
+    /// that are exported and imported; `broad`, which only counts where no other is named; `routes`, whose words tell a line
+    /// between two places from a relation.
+    SectorPart { Usual = "", Unnamed = "unnamed", Goods = "goods", Broad = "broad", Routes = "routes" }
+);

@@ -1,11 +1,8 @@
 //! Capitals that stand for their governments: `Beijing menolak`, `hubungan Jakarta-Canberra`, never `di Tokyo`.
 
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{ContextClass, CooperationClass, CountryClass, CueClass, WordClass};
+use crate::pack::tables::{ContextClass, CooperationClass, CountryClass, CueClass, SectorPart, WordClass};
 use crate::reading::Reading;
-
-/// The sector of routes.
-const TRANSPORT: &str = "transport";
 
 /// Whether a capital is the subject of a verb of acting or speaking.
 pub fn acts(reading: &Reading, lookup: &Lookup) -> bool {
@@ -62,7 +59,9 @@ pub fn is_paired(reading: &Reading, lookup: &Lookup) -> bool {
     if hyphen(joint) {
         // A route has two capitals too: `penerbangan Jakarta-Tokyo`.
         return !near.into_iter().any(|at| {
-            reading.covering(Kind::Sector, at).is_some_and(|sector| reading.pack.sector(sector).sector == TRANSPORT)
+            reading.covering(Kind::Sector, at).is_some_and(|sector| {
+                reading.pack.sector_part(&reading.pack.sector(sector).sector) == SectorPart::Routes
+            })
         });
     }
     near.into_iter().any(|at| {

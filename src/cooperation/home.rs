@@ -89,14 +89,17 @@ pub fn concerns_home(facts: &Facts) -> bool {
 /// comments on others' affairs further down makes them not home's.
 pub fn home_is_near(facts: &Facts, sentence: &Sentence) -> bool {
     let head = 3;
-    let sentences = facts.sentences.all.iter().enumerate();
-    let near = sentences.filter(|(number, other)| *number < head || other.paragraph == sentence.paragraph);
-    near.into_iter().any(|(_, other)| has_home(facts, other))
+    let all = &facts.sentences.all;
+    let from = all.partition_point(|other| other.paragraph < sentence.paragraph);
+    let to = all.partition_point(|other| other.paragraph <= sentence.paragraph);
+    all.iter().take(head).chain(&all[from..to]).any(|other| has_home(facts, other))
 }
 
 /// The country of whoever is quoted at a token, if the article shows it: `kami` is then theirs.
 pub fn voice_at<'a>(facts: &Facts<'a>, at: usize) -> Option<&'a str> {
-    let quote = facts.quotes.iter().find(|quote| quote.tokens.contains(&at))?;
+    // Quotes stand in order, and one may hold another: of the last that begin before the token one may hold it.
+    let begun = facts.quotes.partition_point(|quote| quote.tokens.start <= at);
+    let quote = facts.quotes[..begun].iter().rev().take(3).find(|quote| quote.tokens.contains(&at))?;
     match &quote.speaker {
         Speaker::Person(person) => facts.persons.people[*person].country.as_deref(),
         _ => None,

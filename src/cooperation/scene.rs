@@ -38,6 +38,8 @@ pub struct Scene {
     pub home: bool,
 }
 
+/// How many tokens an office with its body and its posts may have.
+const LONGEST_OFFICE: usize = 24;
 /// The rule's name where a partner and a word of cooperation meet without a declared rule.
 const MEET: &str = "partner-beside-cooperation";
 /// The rule's name where the partner is referred to.
@@ -226,7 +228,8 @@ pub fn clause_around(facts: &Facts, sentence: &Sentence, at: usize) -> Range<usi
 /// posted say nothing of a relation.
 fn is_posting(facts: &Facts, country: &CountryMention) -> bool {
     let links = &facts.reading.pack.params.office.links;
-    facts.persons.mentions.iter().any(|mention| {
+    let near = country.tokens.start.saturating_sub(LONGEST_OFFICE)..country.tokens.end;
+    facts.persons.within(&near).iter().any(|mention| {
         mention.office.as_ref().is_some_and(|office| {
             let before = office.whole.start..country.tokens.start;
             office.whole.contains(&country.tokens.start)

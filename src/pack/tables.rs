@@ -56,10 +56,10 @@ classes!(
     ///
     /// `phrase`: a country within it. `before`, `after`: the country right behind or before it. `head`: the home country that
     /// closes the proper name it heads. `title`, `ship`: any country that closes a proper name behind it, of a work or a ship.
-    /// `language`: the adjective behind it, if no noun follows. `given`, `namesake`: the country itself, where it is a
+    /// `language`: the adjective behind it, if it is a `tongue`, the name of a language too, and no noun follows. `given`, `namesake`: the country itself, where it is a
     /// person's name or a place elsewhere; `given` also behind a noun.
     MaskClass {
-        Phrase = "phrase", Before = "before", After = "after", Head = "head", Title = "title", Ship = "ship", Language = "language",
+        Phrase = "phrase", Before = "before", After = "after", Head = "head", Title = "title", Ship = "ship", Language = "language", Tongue = "tongue",
         Given = "given", Namesake = "namesake",
     }
 );

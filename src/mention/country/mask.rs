@@ -50,8 +50,13 @@ fn is_governed(reading: &Reading, lookup: &Lookup, depth: usize) -> bool {
         let ends = |class: MaskClass| {
             reading.at_class(Kind::Mask, start, class as u8).is_some_and(|mask| mask.end == lookup.start)
         };
-        let adjective = reading.pack.country(lookup).class == CountryClass::Adjective;
-        ends(MaskClass::Before) || adjective && ends(MaskClass::Language) && is_noun_itself(reading, lookup)
+        // `help from Filipinos` is help from people.
+        let tongue = || {
+            reading
+                .at_class(Kind::Mask, lookup.start, MaskClass::Tongue as u8)
+                .is_some_and(|mask| mask.end == lookup.end)
+        };
+        ends(MaskClass::Before) || ends(MaskClass::Language) && tongue() && is_noun_itself(reading, lookup)
     });
     // `Jordan Road`: in a headline every noun has a capital, so that one proves no name there.
     let after = reading.at_class(Kind::Mask, lookup.end, MaskClass::After as u8).is_some_and(|mask| {

@@ -126,7 +126,7 @@ fn mention(
 /// The `case` of a form that is an everyday word with a capital at the head of a sentence: Malay `Cuba`, to try.
 const INNER: &str = "inner";
 
-/// Whether a form stands within a sentence, here or, if its sentence begins with it, elsewhere in the text.
+/// Whether a form stands within a sentence, here or, if its sentence begins with it, elsewhere in the text around.
 fn stands_inside(reading: &Reading, lookup: &Lookup) -> bool {
     let inside = |at: usize| {
         let before = at.checked_sub(1).filter(|_| reading.tokens[at].line_ends == 0);
@@ -136,7 +136,9 @@ fn stands_inside(reading: &Reading, lookup: &Lookup) -> bool {
     };
     inside(lookup.start) || {
         let word = reading.tokens[lookup.start].word;
-        (0..reading.tokens.len()).any(|at| reading.tokens[at].word == word && inside(at))
+        let reach = 4000;
+        let near = lookup.start.saturating_sub(reach)..reading.tokens.len().min(lookup.start + reach);
+        near.into_iter().any(|at| reading.tokens[at].word == word && inside(at))
     }
 }
 

@@ -74,7 +74,8 @@ fn holds(passage: &str, wanted: &[Said], found: &[Said]) -> bool {
 type Held = BTreeMap<(String, String), (usize, usize)>;
 
 fn recorded() -> Held {
-    let text = fs::read_to_string(in_crate("tests/speakers/held.csv")).unwrap_or_default();
+    let path = in_crate("tests/speakers/held.csv");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut held = Held::new();
     for row in csv::Reader::from_reader(text.as_bytes()).into_deserialize::<(String, String, usize, usize)>() {
         let (language, kind, hold, all) = row.unwrap_or_else(|error| panic!("tests/speakers/held.csv: {error}"));

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// Whether home is in the sentence, under whatever name.
 pub fn has_home(facts: &Facts, sentence: &Sentence) -> bool {
-    !home_in(facts, &sentence.tokens).is_empty()
+    home_in(facts, &sentence.tokens).next().is_some()
 }
 
 /// Whether a body is home's: `Pertamina`, `Universiti Sains Malaysia`, but not `Kementerian Perdagangan Korea`.
@@ -35,28 +35,33 @@ fn is_home_place(facts: &Facts, lookup: &Lookup) -> bool {
 
 /// Where home stands in `tokens`: the country, a place or body of it, `kita`, `Tanah Air`, an office of the state that names
 /// no other state.
-pub fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
+pub fn home_in<'a>(facts: &'a Facts, tokens: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 'a {
     let reading = facts.reading;
-    let named = facts.countries.iter().filter(|country| tokens.contains(&country.tokens.start));
-    let named = named.filter(|country| country.code == facts.home).map(|country| country.tokens.clone());
-    let looked_up = tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).filter(|lookup| match lookup.kind {
-        Kind::Pronoun => {
-            let ours = matches!(reading.pack.pronoun(lookup).class, PronounClass::First | PronounClass::House);
-            ours && voice_at(facts, lookup.start).is_none_or(|country| country == facts.home)
-        }
-        Kind::Reference => {
-            // `pemerintah Jepang` is not home's.
-            let of_another = reading
-                .at(Kind::Country, lookup.end)
-                .is_some_and(|country| reading.pack.country(country).code != facts.home);
-            !of_another && matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
-        }
-        Kind::Institution => is_home_body(facts, lookup),
-        Kind::Place => is_home_place(facts, lookup),
-        _ => false,
-    });
+    let named = facts
+        .countries_in(tokens)
+        .iter()
+        .filter(|country| country.code == facts.home)
+        .map(|country| country.tokens.clone());
+    let looked_up =
+        tokens.clone().flat_map(|at| reading.lookups.starting_at(at)).filter(move |lookup| match lookup.kind {
+            Kind::Pronoun => {
+                let ours = matches!(reading.pack.pronoun(lookup).class, PronounClass::First | PronounClass::House);
+                ours && voice_at(facts, lookup.start).is_none_or(|country| country == facts.home)
+            }
+            Kind::Reference => {
+                // `pemerintah Jepang` is not home's.
+                let of_another = reading
+                    .at(Kind::Country, lookup.end)
+                    .is_some_and(|country| reading.pack.country(country).code != facts.home);
+                !of_another
+                    && matches!(reading.pack.reference(lookup).class, ReferenceClass::Home | ReferenceClass::Here)
+            }
+            Kind::Institution => is_home_body(facts, lookup),
+            Kind::Place => is_home_place(facts, lookup),
+            _ => false,
+        });
     let looked_up = looked_up.map(|lookup| lookup.start..lookup.end);
-    let mentions = facts.persons.within(tokens).iter().filter(|mention| {
+    let mentions = facts.persons.within(tokens).iter().filter(move |mention| {
         let person = mention.person.map(|person| &facts.persons.people[person]);
         let holder =
             person.is_some_and(|person| person.country.as_deref() == Some(facts.home) && person.position.is_some());
@@ -67,7 +72,7 @@ pub fn home_in(facts: &Facts, tokens: &Range<usize>) -> Vec<Range<usize>> {
         holder || office && person.is_none()
     });
     let mentions = mentions.map(|mention| mention.tokens.clone());
-    named.chain(looked_up).chain(mentions).collect()
+    named.chain(looked_up).chain(mentions)
 }
 
 /// Whether the article is told from home's side at all: it names home, or its bodies or places. `kita`, `negara ini` and `the

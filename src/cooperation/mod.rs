@@ -73,6 +73,25 @@ pub struct Facts<'a> {
     pub home: &'a str,
 }
 
+/// The part of `found` that begins within `tokens`; `found` stands in the order of the text.
+fn beginning_in<'a, T>(found: &'a [T], tokens: &Range<usize>, start: impl Fn(&T) -> usize) -> &'a [T] {
+    let from = found.partition_point(|one| start(one) < tokens.start);
+    let to = found.partition_point(|one| start(one) < tokens.end);
+    &found[from..to.max(from)]
+}
+
+impl<'a> Facts<'a> {
+    /// The countries named in `tokens`.
+    fn countries_in(&self, tokens: &Range<usize>) -> &'a [CountryMention] {
+        beginning_in(self.countries, tokens, |country| country.tokens.start)
+    }
+
+    /// The sector terms in `tokens`.
+    fn sectors_in(&self, tokens: &Range<usize>) -> &'a [SectorMention] {
+        beginning_in(self.sectors, tokens, |sector| sector.tokens.start)
+    }
+}
+
 /// Finds the cooperation records of an article, ordered by evidence, partner, sector.
 pub fn find_cooperation(facts: &Facts) -> Vec<Cooperation> {
     let mut found: BTreeMap<(String, String), Cooperation> = BTreeMap::new();
@@ -111,7 +130,13 @@ fn records_of(
     if scene.partners.is_empty() {
         return Vec::new();
     }
-    let quote = facts.quotes.iter().position(|q| q.span.overlaps(&sentence.span));
+    // Quotes stand in order: none of those that end before the sentence can overlap it.
+    let before = facts.quotes.partition_point(|quote| quote.span.end <= sentence.span.start);
+    let quotes = facts.quotes.iter().enumerate().skip(before.saturating_sub(3));
+    let quote = quotes
+        .take_while(|(_, quote)| quote.span.start < sentence.span.end)
+        .find(|(_, quote)| quote.span.overlaps(&sentence.span))
+        .map(|(number, _)| number);
     let mut records = Vec::new();
     for partner in &scene.partners {
         // What another clause says is another relation's: `perjanjian dengan Itali, manakala rundingan dengan Korea …`.
@@ -148,37 +173,31 @@ fn fields_of(
     article: Option<&str>,
 ) -> Vec<(String, Option<Range<usize>>)> {
     let terms_in = |tokens: &Range<usize>| -> Vec<&SectorMention> {
-        let inside = facts
-            .sectors
-            .iter()
-            .filter(|sector| tokens.start <= sector.tokens.start && sector.tokens.end <= tokens.end);
+        let inside = facts.sectors_in(tokens).iter().filter(|sector| sector.tokens.end <= tokens.end);
         inside.filter(|sector| !is_unnamed(facts, &sector.sector) && !is_in_name(facts, sector)).collect()
     };
-    let mut fields: Vec<(String, Option<Range<usize>>)> = Vec::new();
     let mut inside = terms_in(clause);
     if inside.is_empty() {
         inside = terms_in(&sentence.tokens);
     }
+    let mut terms: Vec<&SectorMention> = Vec::new();
     for sector in in_reach(facts, &inside, cue) {
-        if !fields.iter().any(|(code, _)| *code == sector.sector) {
-            fields.push((sector.sector.clone(), Some(sector.tokens.clone())));
+        if !terms.iter().any(|term| term.sector == sector.sector) {
+            terms.push(sector);
         }
     }
     // Goods that are exported are trade, not also the sector of the goods.
-    let part = |code: &str| facts.reading.pack.sector_part(code);
-    let is_trade = fields.iter().any(|(code, _)| part(code) == SectorPart::Goods);
-    if is_trade {
-        fields.retain(|(code, tokens)| {
-            part(code) == SectorPart::Goods || tokens.as_ref().is_some_and(|t| is_field(facts, t))
-        });
+    let part = |term: &SectorMention| facts.reading.pack.sector_part(&term.sector);
+    if terms.iter().any(|term| part(term) == SectorPart::Goods) {
+        terms.retain(|term| part(term) == SectorPart::Goods || term.class == SectorClass::Field);
     }
-    if fields.len() > 1 {
-        fields.retain(|(code, _)| part(code) != SectorPart::Broad);
+    if terms.len() > 1 {
+        terms.retain(|term| part(term) != SectorPart::Broad);
     }
-    if fields.is_empty() {
-        fields.push((article.unwrap_or(facts.reading.pack.unnamed_sector()).to_owned(), None));
+    if terms.is_empty() {
+        return vec![(article.unwrap_or(facts.reading.pack.unnamed_sector()).to_owned(), None)];
     }
-    fields
+    terms.into_iter().map(|term| (term.sector.clone(), Some(term.tokens.clone()))).collect()
 }
 
 /// A topic with what is done in the field (`pengembangan UKM`), and with a bracketed abbreviation behind it.
@@ -193,6 +212,9 @@ fn widened(reading: &Reading, topic: &Range<usize>, clause: &Range<usize>) -> Ra
     }
     topic
 }
+
+/// How many tokens an office with its body, its posts and its holder may have.
+const LONGEST_OFFICE: usize = 40;
 
 /// How many tokens behind and before the word of cooperation its field is looked for.
 const REACH: (usize, usize) = (12, 5);
@@ -232,15 +254,11 @@ fn in_reach<'a>(facts: &Facts, inside: &[&'a SectorMention], cue: &Range<usize>)
     reached
 }
 
-fn is_field(facts: &Facts, tokens: &Range<usize>) -> bool {
-    let mut sectors = facts.sectors.iter();
-    sectors.any(|sector| sector.tokens == *tokens && sector.class == SectorClass::Field)
-}
-
 /// A sector word inside an office or a body (`Menteri Perdagangan`) names no field of cooperation.
 fn is_in_name(facts: &Facts, sector: &SectorMention) -> bool {
     let at = sector.tokens.start;
-    let in_office = facts.persons.mentions.iter().any(|mention| mention.tokens.contains(&at));
+    let near = at.saturating_sub(LONGEST_OFFICE)..at + 1;
+    let in_office = facts.persons.within(&near).iter().any(|mention| mention.tokens.contains(&at));
     let body = (at.saturating_sub(10)..=at).rev().find_map(|start| {
         let body = crate::mention::office::institution_at(
             facts.reading,
@@ -258,7 +276,7 @@ fn leading_sector(facts: &Facts) -> Option<String> {
     let lead = facts.sentences.all.iter().take(3);
     for sentence in lead {
         let has_cooperation = sentence.tokens.clone().any(|at| facts.reading.at(Kind::Cooperation, at).is_some());
-        let mut inside = facts.sectors.iter().filter(|sector| sentence.tokens.contains(&sector.tokens.start));
+        let mut inside = facts.sectors_in(&sentence.tokens).iter();
         if let Some(sector) =
             inside.find(|sector| has_cooperation && !is_unnamed(facts, &sector.sector) && !is_in_name(facts, sector))
         {

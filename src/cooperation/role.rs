@@ -44,17 +44,13 @@ pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, Verdict, Strin
     let mut judged = Vec::new();
     for sentence in &facts.sentences.all {
         let named: Vec<&CountryMention> =
-            within(facts, sentence).filter(|country| country.code != facts.home).collect();
+            facts.countries_in(&sentence.tokens).iter().filter(|country| country.code != facts.home).collect();
         for found in judge(facts, sentence, &named) {
             let places = named.iter().filter(|country| country.code == found.code).map(|country| country.span);
             judged.extend(places.take(1).map(|span| (span, found.verdict, found.rule.clone())));
         }
     }
     judged
-}
-
-pub fn within<'a>(facts: &'a Facts, sentence: &'a Sentence) -> impl Iterator<Item = &'a CountryMention> {
-    facts.countries.iter().filter(|country| sentence.tokens.contains(&country.tokens.start))
 }
 
 /// What the declared rules say of each foreign country.
@@ -100,7 +96,7 @@ fn apply_rules(facts: &Facts, sentence: &Sentence, partners: Vec<Item>) -> Vec<(
     if rules.is_empty() || partners.is_empty() {
         return Vec::new();
     }
-    let homes = home_in(facts, &sentence.tokens).into_iter().map(|tokens| Item { tokens, kind: ItemKind::Home });
+    let homes = home_in(facts, &sentence.tokens).map(|tokens| Item { tokens, kind: ItemKind::Home });
     let items = items_of(&sentence.tokens, partners.into_iter().chain(homes).collect());
     let mut matches = find_matches(facts.reading, &items, &rules);
     // What binds a country outweighs what it only stands beside, and what is sure what is not; else the nearer context

@@ -3,11 +3,11 @@
 //! Declared rules decide first (`role.toml`); else a country, home and a word of cooperation must meet in one clause. A
 //! sentence without a foreign country may refer to one, go on about one, or be said by somebody who speaks for one.
 
-use super::Facts;
 use super::home::{home_in, home_is_near, voice_at};
 use super::reference::Referents;
-use super::role::{Verdict, is_aside, judge, lists_of, within};
+use super::role::{Verdict, is_aside, judge, lists_of};
 use super::word::{is_self_contained, speaks_against, strongest_word, wish_in};
+use super::{Facts, LONGEST_OFFICE};
 use crate::gazetteer::Kind;
 use crate::mention::CountryMention;
 use crate::pack::tables::{CooperationClass, PronounClass, ReferenceClass, WordClass};
@@ -38,15 +38,12 @@ pub struct Scene {
     pub home: bool,
 }
 
-/// How many tokens an office with its body and its posts may have.
-const LONGEST_OFFICE: usize = 24;
 /// The rule's name where a partner and a word of cooperation meet without a declared rule.
 const MEET: &str = "partner-beside-cooperation";
 /// The rule's name where the partner is referred to.
 const REFERRED: &str = "partner-referred-to";
 /// The rule's name where the sentence goes on about the partner of the one before.
 const CONTINUED: &str = "partner-continued";
-
 /// The rule's name where the partner's officer speaks.
 const SPEAKS: &str = "partner-speaks";
 
@@ -64,7 +61,9 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
 impl Scene {
     /// Reads a sentence.
     pub fn of(facts: &Facts, number: usize, sentence: &Sentence, referents: &Referents) -> Scene {
-        let named: Vec<&CountryMention> = within(facts, sentence)
+        let named: Vec<&CountryMention> = facts
+            .countries_in(&sentence.tokens)
+            .iter()
             .filter(|country| country.code != facts.home && !is_posting(facts, country))
             .collect();
         let mut scene = Scene::default();
@@ -73,7 +72,7 @@ impl Scene {
                 scene.foreign.push(country.code.clone());
             }
         }
-        let homes = home_in(facts, &sentence.tokens);
+        let homes: Vec<Range<usize>> = home_in(facts, &sentence.tokens).collect();
         scene.home = !homes.is_empty();
         if sentence.title || speaks_against(facts, sentence) {
             return scene;
@@ -115,14 +114,19 @@ fn acts_with(facts: &Facts, homes: &[Range<usize>], alone: bool) -> bool {
     homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none())
 }
 
-/// Whether no other foreign country, but those of its list, stands in the clause of a country.
+/// The clause of a country, and whether no other foreign country but those of its list stands in it.
+fn clause_of(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], at: usize) -> (Range<usize>, bool) {
+    let clause = clause_around(facts, sentence, at);
+    let inside: Vec<&CountryMention> =
+        named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
+    let alone = lists_of(facts, &inside).len() < 2;
+    (clause, alone)
+}
+
+/// Whether a country stands alone in one of its clauses.
 fn is_alone_in_clause(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], code: &str) -> bool {
-    named.iter().filter(|country| country.code == code).any(|country| {
-        let clause = clause_around(facts, sentence, country.tokens.start);
-        let inside: Vec<&CountryMention> =
-            named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
-        lists_of(facts, &inside).len() < 2
-    })
+    let mut places = named.iter().filter(|country| country.code == code);
+    places.any(|country| clause_of(facts, sentence, named, country.tokens.start).1)
 }
 
 /// A country that no rule judges is a partner where it meets home and a word of cooperation in one clause, or, in a sentence
@@ -136,11 +140,9 @@ fn meets(
     implied: bool,
 ) -> Option<Partner> {
     let cues = named.iter().filter(|country| country.code == code).filter_map(|country| {
-        let clause = clause_around(facts, sentence, country.tokens.start);
-        let inside: Vec<&CountryMention> =
-            named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
+        let (clause, alone) = clause_of(facts, sentence, named, country.tokens.start);
         let here: Vec<Range<usize>> = homes.iter().filter(|home| clause.contains(&home.start)).cloned().collect();
-        let with_home = implied || acts_with(facts, &here, lists_of(facts, &inside).len() < 2);
+        let with_home = implied || acts_with(facts, &here, alone);
         strongest_word(facts, &clause).filter(|cue| with_home && !is_far_flow(facts, cue, &country.tokens))
     });
     let cue = cues.min_by_key(|cue| cue.start)?;

@@ -52,6 +52,11 @@ classes!(
     }
 );
 classes!(
+    /// Where a form of `countries.csv` matches: as its letters say, letter for letter, or only within a sentence, for a word
+    /// that is an everyday one with a capital at the head of a sentence (Malay `Cuba`, to try).
+    FormCase { Usual = "", Exact = "exact", Inner = "inner" }
+);
+classes!(
     /// What a form of `masks.csv` hides.
     ///
     /// `phrase`: a country within it. `before`, `after`: the country right behind or before it. `head`: the home country that
@@ -298,7 +303,7 @@ macro_rules! table {
         }
     };
     (@more code class case) => {
-        fn exact(&self) -> bool { self.case == "exact" }
+        fn exact(&self) -> bool { self.case == FormCase::Exact }
         fn coded(&self) -> Option<(&'static str, &str, CodeOf)> { Some(("code", &self.code, CodeOf::Country)) }
     };
     (@more class country) => {
@@ -323,7 +328,7 @@ macro_rules! table {
 }
 
 table!(/// A way to write a country or bloc.
-    CountryRow, "countries.csv", Some(Kind::Country), CountryClass { code: String, class: CountryClass, case: String });
+    CountryRow, "countries.csv", Some(Kind::Country), CountryClass { code: String, class: CountryClass, case: FormCase });
 table!(/// A fixed expression in which a country word is no country.
     MaskRow, "masks.csv", Some(Kind::Mask), MaskClass { class: MaskClass });
 table!(/// A phrase that points back to countries.

@@ -16,20 +16,16 @@ pub fn acts(reading: &Reading, lookup: &Lookup) -> bool {
         preposition || reading.at(Kind::Calendar, at).is_some() || capital && same_line
     });
     let acts_at = |at: usize| {
-        let word = |classes: &[WordClass]| {
-            reading.lookups.all_at(Kind::Word, at).any(|word| classes.contains(&reading.pack.word(word).class))
-        };
+        let verb = [ContextClass::Act, ContextClass::Conflict]
+            .iter()
+            .any(|class| reading.at_class(Kind::Context, at, *class as u8).is_some());
+        let helper = [WordClass::Modal, WordClass::Aspect, WordClass::Negation]
+            .iter()
+            .any(|class| reading.at_class(Kind::Word, at, *class as u8).is_some());
         let active = reading.at_class(Kind::Cue, at, CueClass::Active as u8).is_some();
-        let conflict = reading
-            .at(Kind::Context, at)
-            .is_some_and(|context| reading.pack.context(context).class == ContextClass::Conflict);
-        active
-            || conflict
-            || reading.at_class(Kind::Context, at, ContextClass::Act as u8).is_some()
-            || word(&[WordClass::Modal, WordClass::Aspect, WordClass::Negation])
-            || reading.at(Kind::Cooperation, at).is_some()
+        verb || helper || active || reading.at(Kind::Cooperation, at).is_some()
     };
-    let adverb = reading.at_class(Kind::Word, lookup.end, WordClass::Adverb as u8).map_or(0, |_| 1);
+    let adverb = usize::from(reading.at_class(Kind::Word, lookup.end, WordClass::Adverb as u8).is_some());
     !governed && (acts_at(lookup.end) || acts_at(lookup.end + adverb))
 }
 
@@ -55,16 +51,16 @@ pub fn is_paired(reading: &Reading, lookup: &Lookup) -> bool {
         (other.start, joint)
     };
     let end = capital_at(joint + 1).map_or(joint + 1, |other| other.end);
-    let near = (first.saturating_sub(3)..first).chain(end..end + 1);
+    let mut near = (first.saturating_sub(3)..first).chain(end..end + 1);
     if hyphen(joint) {
         // A route has two capitals too: `penerbangan Jakarta-Tokyo`.
-        return !near.into_iter().any(|at| {
+        return !near.any(|at| {
             reading.covering(Kind::Sector, at).is_some_and(|sector| {
                 reading.pack.sector_part(&reading.pack.sector(sector).sector) == SectorPart::Routes
             })
         });
     }
-    near.into_iter().any(|at| {
+    near.any(|at| {
         let noun = reading.at(Kind::Cooperation, at).is_some_and(|word| {
             matches!(reading.pack.cooperation_word(word).class, CooperationClass::Noun | CooperationClass::Talks)
         });

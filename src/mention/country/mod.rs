@@ -5,7 +5,7 @@
 
 use crate::frame::Frame;
 use crate::gazetteer::{Kind, Lookup};
-use crate::pack::tables::{CountryClass, Flag, WordClass};
+use crate::pack::tables::{CountryClass, Flag, FormCase, WordClass};
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::token::TokenKind;
@@ -123,9 +123,6 @@ fn mention(
     CountryMention { code: code.to_owned(), span: reading.span(&tokens), tokens, class, rule }
 }
 
-/// The `case` of a form that is an everyday word with a capital at the head of a sentence: Malay `Cuba`, to try.
-const INNER: &str = "inner";
-
 /// Whether a form stands within a sentence, here or, if its sentence begins with it, elsewhere in the text around.
 fn stands_inside(reading: &Reading, lookup: &Lookup) -> bool {
     let inside = |at: usize| {
@@ -137,8 +134,8 @@ fn stands_inside(reading: &Reading, lookup: &Lookup) -> bool {
     inside(lookup.start) || {
         let word = reading.tokens[lookup.start].word;
         let reach = 4000;
-        let near = lookup.start.saturating_sub(reach)..reading.tokens.len().min(lookup.start + reach);
-        near.into_iter().any(|at| reading.tokens[at].word == word && inside(at))
+        let mut near = lookup.start.saturating_sub(reach)..reading.tokens.len().min(lookup.start + reach);
+        near.any(|at| reading.tokens[at].word == word && inside(at))
     }
 }
 
@@ -147,7 +144,9 @@ fn same_line(reading: &Reading, token: usize) -> bool {
 }
 
 fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Range<usize>]) -> bool {
-    let in_name = names.iter().any(|name| {
+    // Names stand in order and do not reach far: those that begin after the country cannot hold it.
+    let begun = names.partition_point(|name| name.start <= lookup.start);
+    let in_name = names[..begun].iter().rev().take(2).any(|name| {
         let inside = name.start <= lookup.start && lookup.end <= name.end && name.len() > 1;
         // `Junta Burma`, capitalised at the head of a sentence, is no person: a name has a word that no table knows, and not
         // only where every word has a capital.
@@ -157,7 +156,7 @@ fn refers(reading: &Reading, lookup: &Lookup, class: CountryClass, names: &[Rang
     if matches!(class, CountryClass::Capital | CountryClass::Pair) && is_paired(reading, lookup) {
         return true;
     }
-    if reading.pack.country(lookup).case == INNER && !stands_inside(reading, lookup) {
+    if reading.pack.country(lookup).case == FormCase::Inner && !stands_inside(reading, lookup) {
         return false;
     }
     !in_name

@@ -9,7 +9,8 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::frame::read_frame;
 use crate::gap::{Tally, gaps_of};
-use crate::intake::{Source, find_sources, read_document};
+use crate::intake::walk::Source;
+use crate::intake::{find_sources, read_document};
 use crate::language;
 use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
@@ -67,7 +68,7 @@ pub fn with_findings<T>(
     };
     let cooperation = find_cooperation(&facts);
     let mut warnings: Vec<(&'static str, Option<usize>, String)> =
-        document.warnings.iter().map(|message| ("decode", None, message.clone())).collect();
+        document.warnings.iter().map(|notice| (notice.step, notice.offset, notice.message.clone())).collect();
     warnings.extend(
         sentences.odd_marks.iter().map(|at| {
             ("quote", Some(reading.tokens[*at].span.start), "a quotation mark without its partner".to_owned())

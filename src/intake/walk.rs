@@ -4,7 +4,7 @@
 //! no sorting; each opens as a [`Document`] or says why it cannot. Folders are walked as they are read, nothing is
 //! collected. More formats and encodings come in through [`decode`].
 
-use crate::document::Document;
+use crate::document::{Document, Notice};
 use crate::error::Error;
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
@@ -141,10 +141,10 @@ pub fn decode(id: &str, bytes: Vec<u8>) -> Result<Document, Rejection> {
     };
     let mut document = Document::from_text(id, text);
     if document.text.contains('\0') {
-        document.warnings.push("the text holds NUL characters; it may not be text".to_owned());
+        document.warnings.push(Notice::new("decode", "the text holds NUL characters; it may not be text"));
     }
     if document.text.trim().is_empty() {
-        document.warnings.push("the text is empty".to_owned());
+        document.warnings.push(Notice::new("decode", "the text is empty"));
     }
     Ok(document)
 }

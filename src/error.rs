@@ -57,14 +57,24 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The run was asked to stop; what it had done is kept.
+    #[error("stopped by signal {signal} after {sources} inputs; go on with --resume")]
+    Stopped {
+        /// The signal's number.
+        signal: usize,
+        /// Inputs that are done.
+        sources: u64,
+    },
 }
 
 impl Error {
-    /// The exit code that the command ends with: 2 for wrong use, lexicon or input, 3 for a disk that failed.
+    /// The exit code that the command ends with: 2 for wrong use, lexicon or input, 3 for a disk that failed,
+    /// 128 and the signal's number for a run that was stopped.
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Lexicon(_) | Error::Usage(_) | Error::Read { .. } => 2,
             Error::Write { .. } => 3,
+            Error::Stopped { signal, .. } => u8::try_from(128 + signal).unwrap_or(u8::MAX),
         }
     }
 }

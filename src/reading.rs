@@ -1,6 +1,6 @@
 //! A document that has been cut into tokens and looked up in every table: what all later stages read from.
 
-use crate::document::Document;
+use crate::document::{Document, Meta};
 use crate::gazetteer::{Kind, Lookup, Lookups};
 use crate::pack::Pack;
 use crate::span::Span;
@@ -12,6 +12,8 @@ use std::ops::Range;
 pub struct Reading<'d> {
     /// The text as decoded.
     pub text: &'d str,
+    /// What its source says of it beside the text.
+    pub meta: &'d Meta,
     /// The pack of the document's language.
     pub pack: &'d Pack,
     /// All tokens.
@@ -26,7 +28,7 @@ impl<'d> Reading<'d> {
         let text = document.text.as_str();
         let tokens = tokenize(text, &pack.vocabulary);
         let lookups = pack.gazetteer.find(text, &tokens);
-        Reading { text, pack, tokens, lookups }
+        Reading { text, meta: &document.meta, pack, tokens, lookups }
     }
 
     /// The bytes from the first to the last of `tokens`; empty for an empty range.

@@ -4,7 +4,7 @@
 //! The fields of each row type are the columns, in order.
 
 use crate::cooperation::Cooperation;
-use crate::document::Document;
+use crate::document::{Document, Notice};
 use crate::frame::Frame;
 use crate::gazetteer::Kind;
 use crate::mention::person::SPEAKER_NAME;
@@ -102,6 +102,8 @@ pub struct Rows {
     pub mentions: Vec<MentionOut>,
     /// Rows of `errors.csv`.
     pub errors: Vec<ErrorOut>,
+    /// The extension of a file that is of no format that is read; then there is nothing else.
+    pub skipped: Option<String>,
 }
 
 /// What the stages found in one document.
@@ -156,6 +158,13 @@ pub fn rejected(id: &str, step: &str, offset: Option<usize>, message: String) ->
     let error =
         ErrorOut { doc_id: id.to_owned(), severity: "rejected".to_owned(), step: step.to_owned(), offset, message };
     Rows { errors: vec![error], ..Rows::default() }
+}
+
+/// The rows of something that is said of a container: no input, and nothing lost.
+pub fn remark(id: &str, notice: &Notice) -> Rows {
+    let mut rows = rejected(id, notice.step, notice.offset, notice.message.clone());
+    rows.errors.iter_mut().for_each(|error| error.severity = "warning".to_owned());
+    rows
 }
 
 /// The same for texts that differ only in case, spacing and invisible characters.
@@ -463,14 +472,18 @@ impl Writer<'_> {
             codes.join("|")
         };
         let dateline = found.frame.dateline.as_ref();
+        let meta = &found.document.meta;
+        let title = found.frame.title.map_or("", |title| title.of(&found.document.text));
+        let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let reporter = &found.frame.credits.reporter;
         ArticleRow {
             doc_id: self.id(),
             language: self.pack().language.clone(),
-            title: found.frame.title.map_or_else(String::new, |title| title.of(&found.document.text).to_owned()),
+            title: if meta.title.is_empty() { title.to_owned() } else { spaced(&meta.title) },
             agency: dateline.map_or_else(String::new, |dateline| dateline.agency.clone()),
             place: dateline.map_or_else(String::new, |dateline| dateline.place.clone()),
             published: found.frame.published.clone(),
-            reporter: found.frame.credits.reporter.clone(),
+            reporter: if reporter.is_empty() { spaced(&meta.reporter) } else { reporter.clone() },
             editor: found.frame.credits.editor.clone(),
             sentences: found.sentences.all.len(),
             tokens: found.reading.tokens.len(),

@@ -94,8 +94,8 @@ fn every_input_is_ok_warned_or_rejected() {
         ("a.txt", ARTICLE.as_bytes()),
         ("b.txt", OTHER.as_bytes()),
         ("empty.txt", b""),
-        ("latin1.txt", b"Kata dia, caf\xE9 itu tutup."),
-        ("note.md", b"no article"),
+        ("picture.txt", b"\xFF\xD8\xFF\xE0 no article"),
+        ("note.pdf", b"no article"),
         ("odd.txt", "Harga naik.\n\n\"Kami menunggu.\n\nPasar dibuka lagi.\n".as_bytes()),
     ];
     let project = project(&files);
@@ -109,6 +109,7 @@ fn every_input_is_ok_warned_or_rejected() {
     let with = |wanted: &str| status.iter().filter(|status| *status == wanted).count() as u64;
     assert_eq!((with("ok"), with("warned")), (count("ok"), count("warned")));
     assert_eq!((count("warned"), count("rejected")), (2, 1));
+    assert_eq!(run["counts"]["skipped"]["pdf"], 1, "what is of no format that is read is told");
     assert_eq!(count("quotes"), rows(&out, "quotes.csv").len() as u64);
     assert_eq!(count("officials"), rows(&out, "officials.csv").len() as u64);
     assert_eq!(count("cooperation"), rows(&out, "cooperation.csv").len() as u64);
@@ -117,16 +118,28 @@ fn every_input_is_ok_warned_or_rejected() {
 }
 
 #[test]
-fn a_file_that_is_not_utf8_is_rejected_with_its_place_and_the_rest_goes_on() {
-    let project = project(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", b"Kata dia, caf\xE9 itu tutup.")]);
+fn a_file_that_is_no_text_is_rejected_with_its_place_and_the_rest_goes_on() {
+    let project = project(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", b"%PDF-1.7 caf\xE9")]);
     let out = project.path().join("out");
     extract(&project.path().join("in"), &out, &[]).code(1);
     assert_eq!(column(&out, "articles.csv", "doc_id"), ["a.txt"]);
     let errors = rows(&out, "errors.csv");
     assert_eq!(errors.len(), 1);
     let cells = ["doc_id", "severity", "step", "offset"].map(|column| errors[0][column].as_str());
-    assert_eq!(cells, ["b.txt", "rejected", "decode", "13"]);
-    assert_says(&errors[0]["message"], &["0xE9", "UTF-8"]);
+    assert_eq!(cells, ["b.txt", "rejected", "decode", "0"]);
+    assert_says(&errors[0]["message"], &["PDF"]);
+}
+
+#[test]
+fn the_encoding_of_a_file_is_found_and_told() {
+    let text = "“Kami siap,” kata Menteri Perdagangan Sekar Prameswari di Jakarta.";
+    let windows = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+    let project = project(&[("a.txt", text.as_bytes()), ("b.txt", &windows)]);
+    let out = project.path().join("out");
+    extract(&project.path().join("in"), &out, &[]).code(0);
+    assert_eq!(column(&out, "articles.csv", "encoding"), ["UTF-8", "windows-1252"]);
+    assert_eq!(column(&out, "quotes.csv", "text"), ["Kami siap,", "Kami siap,"]);
+    assert_eq!(column(&out, "quotes.csv", "start"), ["1", "1"]);
 }
 
 #[test]
@@ -189,7 +202,7 @@ fn empty_files_are_articles_with_a_warning() {
 #[test]
 fn folders_within_folders_stand_in_the_byte_order_of_their_ids() {
     let article = ARTICLE.as_bytes();
-    let names = ["a.txt", "a/b/c.txt", "a/z.txt", "a-b.txt", "B.TXT", "é/x.txt", "z.html"];
+    let names = ["a.txt", "a/b/c.txt", "a/z.txt", "a-b.txt", "B.TXT", "é/x.txt", "z.pdf"];
     let project = project(&names.map(|name| (name, article)));
     let out = project.path().join("out");
     extract(&project.path().join("in"), &out, &[]).code(0);

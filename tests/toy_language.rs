@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use warta::document::Document;
 use warta::error::Error;
+use warta::intake::Inputs;
 use warta::pack::{Layers, Pack};
 use warta::pipeline::{extract_document, run};
 use warta::proof::prove;
@@ -123,12 +124,11 @@ fn a_run_needs_nothing_that_is_built_in() {
     let pack = load(lexicons.path()).unwrap_or_else(|error| panic!("{error}"));
     assert!(pack.hashes.keys().all(|name| name.starts_with(lexicons.path().to_str().unwrap())), "{:?}", pack.hashes);
     let options = Options {
-        inputs: vec![inputs.path().join("in")],
+        inputs: Inputs::of(&[inputs.path().join("in")]),
         out: inputs.path().join("out"),
-        home: None,
         threads: 1,
         mentions: true,
-        force: false,
+        ..Options::default()
     };
     let counts = run(&options, &[pack]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((counts.ok, counts.quotes), (1, 1));

@@ -3,6 +3,7 @@
 //! A day's name alone stays a day; a date without its year is no date, for the article does not give one.
 
 use super::Frame;
+use crate::document::Document;
 use crate::gazetteer::Kind;
 use crate::pack::tables::CalendarClass;
 use crate::reading::Reading;
@@ -73,8 +74,37 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
-/// The article's own date: in the dateline, else the first whole date that stands with a day's name, else nothing.
+/// The date that a page's head or a record gives, in any of the forms in which they do: `2025-10-05T08:00:00+07:00`, an
+/// e-mail's, seconds or milliseconds since 1970, or as the language writes dates. The day is the source's own.
+fn said_by_source(reading: &Reading) -> Option<Date> {
+    let said = reading.meta.published.trim();
+    if said.is_empty() {
+        return None;
+    }
+    if let Some(date) = said.get(..10).and_then(|day| day.replace('/', "-").parse::<Date>().ok()) {
+        return Some(date);
+    }
+    if let Ok(time) = jiff::fmt::rfc2822::parse(said) {
+        return Some(time.date());
+    }
+    if let Ok(count) = said.parse::<i64>() {
+        let seconds = match said.len() {
+            9 | 10 => count,
+            12 | 13 => count / 1000,
+            _ => return None,
+        };
+        return Some(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?).date());
+    }
+    let document = Document::from_text("", said);
+    let reading = Reading::of(&document, reading.pack);
+    find_date(&reading, &(0..reading.tokens.len())).iso?.parse().ok()
+}
+
+/// The article's own date: what its source says, in the dateline, else the first whole date that stands with a day's name, else nothing.
 pub(super) fn published(reading: &Reading, frame: &Frame) -> String {
+    if let Some(date) = said_by_source(reading) {
+        return date.to_string();
+    }
     let dateline = frame.dateline.iter().map(|dateline| dateline.tokens.clone());
     if let Some(iso) = dateline.filter_map(|tokens| find_date(reading, &tokens).iso).next() {
         return iso;

@@ -1,7 +1,9 @@
 //! How much of anything is read: past a limit the input is rejected with its reason, and memory stays flat.
 
+use serde::Serialize;
+
 /// The limits of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
     /// The largest document, in bytes as it is stored (a page with its markup).
     pub document: u64,

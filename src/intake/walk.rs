@@ -1,99 +1,256 @@
-//! Finds input files in a stable order and reads them: one of the three doors to the disk.
-//!
-//! Comes in: paths of files and folders. Goes out: [`Source`]s in the byte order of their document ids, so that tables need
-//! no sorting; each opens as a [`Document`] or says why it cannot. Folders are walked as they are read, nothing is
-//! collected. More formats and encodings come in through [`decode`].
+//! Finds the files: below folders, named one by one, in a list, or at the standard input; in the byte order of their ids.
 
-use crate::document::{Document, Notice};
+use super::format::{Format, extension};
+use super::source::{Content, Kind, Source, Taker};
+use super::stream::{self, Label, Manner};
+use crate::document::Notice;
 use crate::error::Error;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// The largest document that is read, in bytes.
-pub const LARGEST_DOCUMENT: u64 = 16 << 20;
+/// The input that means the standard input, and the id of what comes in there.
+const STANDARD_INPUT: (&str, &str) = ("-", "stdin");
 
-/// A file that is to become a document.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The document's id.
-    pub id: String,
-    /// The file, or why there is none.
-    pub file: Result<PathBuf, String>,
+/// What is to be read, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Files and folders; `-` is the standard input, `@list.txt` a list of paths, one a line.
+    pub paths: Vec<PathBuf>,
+    /// Globs; below folders only files are read that one of them matches, if there is any.
+    pub include: Vec<String>,
+    /// Globs of files below folders that are not read.
+    pub exclude: Vec<String>,
+    /// How streams are read.
+    pub manner: Manner,
 }
 
-/// Why a source gave no document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
-    /// The step that failed: `read` or `decode`.
-    pub step: &'static str,
-    /// The byte at which it failed, if there is one.
-    pub offset: Option<usize>,
-    /// What was found and what would be right.
-    pub message: String,
+/// Where a walk begins.
+enum Root {
+    StandardInput,
+    Path { label: String, path: PathBuf },
 }
 
-/// The files below `inputs`, in the byte order of their ids.
-///
-/// With one input an id is the path below it; with several it begins with the input's own name.
-///
-/// # Errors
-/// [`Error::Usage`] if an input is not there, or two have one name.
-pub fn find_sources(inputs: &[PathBuf]) -> Result<impl Iterator<Item = Source> + Send + use<>, Error> {
-    let mut roots: Vec<(String, PathBuf)> = Vec::new();
-    for input in inputs {
-        let kind = std::fs::metadata(input)
-            .map_err(|error| Error::Usage(format!("{}: there is no such file or folder ({error})", input.display())))?;
-        let name = input.file_name().map_or_else(|| "input".to_owned(), |name| id_of(Path::new(name)));
-        let label = match (kind.is_dir(), inputs.len()) {
-            (true, 1) => String::new(),
-            (true, _) => format!("{name}/"),
-            (false, _) => name,
-        };
-        roots.push((label, input.clone()));
+/// The roots of inputs, checked, in order.
+pub struct Roots<'a> {
+    roots: Vec<Root>,
+    inputs: &'a Inputs,
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Inputs {
+    /// Inputs that are read as the program reads them unasked.
+    pub fn of(paths: &[PathBuf]) -> Inputs {
+        Inputs { paths: paths.to_vec(), ..Inputs::default() }
     }
-    roots.sort();
-    if let Some(pair) = roots.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        let name = pair[0].0.trim_end_matches('/');
-        return Err(Error::Usage(format!("two inputs are called `{name}`; their documents could not be told apart")));
-    }
-    Ok(roots.into_iter().flat_map(|(label, root)| walk(label, root)))
-}
 
-fn walk(label: String, root: PathBuf) -> impl Iterator<Item = Source> + Send {
-    let base = root.clone();
-    let entries = WalkDir::new(root).follow_links(true).sort_by(by_id).into_iter();
-    entries.filter_map(move |entry| match entry {
-        Ok(entry) if entry.file_type().is_file() => {
-            let below = entry.path().strip_prefix(&base).unwrap_or(entry.path());
-            if below.as_os_str().is_empty() {
-                return Some(Source { id: label.clone(), file: Ok(entry.into_path()) });
+    /// Looks whether the inputs are there. With one folder an id is the path below it; with several it begins with the
+    /// folder's own name. What a list names has the path as the list has it.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] if an input is not there, two have one name, or a glob or list cannot be used.
+    pub fn roots(&self) -> Result<Roots<'_>, Error> {
+        let mut named: BTreeMap<String, PathBuf> = BTreeMap::new();
+        let mut standard_input = false;
+        for input in &self.paths {
+            if input.as_os_str() == STANDARD_INPUT.0 {
+                standard_input = true;
+                continue;
             }
-            is_text(below)
-                .then(|| Source { id: format!("{label}{}", id_of(below)), file: Ok(entry.path().to_path_buf()) })
+            match input.to_str().and_then(|name| name.strip_prefix('@')).filter(|_| !input.exists()) {
+                Some(list) => add_list(Path::new(list), &mut named)?,
+                None => {
+                    let name = input.file_name().map_or_else(|| "input".to_owned(), |name| id_of(Path::new(name)));
+                    let is_folder =
+                        is_folder(input).map_err(|message| Error::Usage(format!("{}: {message}", input.display())))?;
+                    let label = match (is_folder, self.paths.len()) {
+                        (true, 1) => String::new(),
+                        (true, _) => format!("{name}/"),
+                        (false, _) => name.clone(),
+                    };
+                    if named.insert(label, input.clone()).is_some() {
+                        let message =
+                            format!("two inputs are called `{name}`; their documents could not be told apart");
+                        return Err(Error::Usage(message));
+                    }
+                }
+            }
         }
-        Ok(_) => None,
-        Err(error) => {
-            let below = error.path().and_then(|path| path.strip_prefix(&base).ok()).map(id_of);
-            Some(Source { id: format!("{label}{}", below.unwrap_or_default()), file: Err(error.to_string()) })
-        }
-    })
+        let roots = named.into_iter().map(|(label, path)| Root::Path { label, path });
+        let roots = roots.chain(standard_input.then_some(Root::StandardInput)).collect();
+        let include = if self.include.is_empty() { None } else { Some(globs("--include", &self.include)?) };
+        Ok(Roots { roots, inputs: self, include, exclude: globs("--exclude", &self.exclude)? })
+    }
 }
 
-/// Siblings in the byte order of the ids below them: a folder sorts as its name with a slash.
+fn is_folder(path: &Path) -> Result<bool, String> {
+    let about = std::fs::metadata(path).map_err(|error| format!("there is no such file or folder ({error})"))?;
+    Ok(about.is_dir())
+}
+
+fn add_list(list: &Path, named: &mut BTreeMap<String, PathBuf>) -> Result<(), Error> {
+    let wrong = |line: usize, message: String| Error::Usage(format!("{}:{line}: {message}", list.display()));
+    let file = File::open(list).map_err(|source| Error::Read { path: list.to_owned(), source })?;
+    for (number, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(|source| Error::Read { path: list.to_owned(), source })?;
+        let path = Path::new(line.trim_end_matches('\r'));
+        if path.as_os_str().is_empty() {
+            continue;
+        }
+        let is_folder =
+            is_folder(path).map_err(|message| wrong(number + 1, format!("{}: {message}", path.display())))?;
+        let id = id_of(path).trim_start_matches("./").trim_start_matches('/').to_owned();
+        if named.insert(if is_folder { format!("{id}/") } else { id }, path.to_owned()).is_some() {
+            return Err(wrong(number + 1, format!("{} was named before", path.display())));
+        }
+    }
+    Ok(())
+}
+
+fn globs(option: &str, patterns: &[String]) -> Result<GlobSet, Error> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        // As in .gitignore, a pattern without a slash is for names in any folder.
+        let anywhere = if pattern.contains('/') { pattern.clone() } else { format!("**/{pattern}") };
+        let glob = GlobBuilder::new(&anywhere).literal_separator(true).build();
+        set.add(glob.map_err(|error| Error::Usage(format!("{option} {pattern}: {}", error.kind())))?);
+    }
+    set.build().map_err(|error| Error::Usage(format!("{option}: {error}")))
+}
+
+impl Roots<'_> {
+    /// Gives every source to `take`, in order, until it breaks off.
+    pub fn each(&self, take: Taker) -> ControlFlow<()> {
+        for root in &self.roots {
+            match root {
+                Root::StandardInput => {
+                    let label = Label { name: "", ..Label::of_file(STANDARD_INPUT.1) };
+                    guarded(STANDARD_INPUT.1, take, |take| {
+                        stream::read_stream(label, std::io::stdin(), &self.inputs.manner, take)
+                    })?;
+                }
+                Root::Path { label, path } => self.walk(label, path, take)?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn walk(&self, label: &str, root: &Path, take: Taker) -> ControlFlow<()> {
+        for entry in WalkDir::new(root).follow_links(true).sort_by(by_id) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => {
+                    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    if below.as_os_str().is_empty() {
+                        self.open(label, entry.path(), true, take)?;
+                    } else if self.wants(below) {
+                        self.open(&format!("{label}{}", id_of(below)), entry.path(), false, take)?;
+                    }
+                }
+                Err(error) => {
+                    let below = error.path().and_then(|path| path.strip_prefix(root).ok()).map(id_of);
+                    let id = format!("{label}{}", below.unwrap_or_default());
+                    take(Source::rejected(id, Notice::new("read", error.to_string())))?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn wants(&self, below: &Path) -> bool {
+        self.include.as_ref().is_none_or(|include| include.is_match(below)) && !self.exclude.is_match(below)
+    }
+
+    /// A file: one document, left to a worker, or a container, read here. One that the user named is read whatever it is
+    /// called; below a folder what bears no known name is told of and left.
+    fn open(&self, id: &str, path: &Path, named: bool, take: Taker) -> ControlFlow<()> {
+        let manner = &self.inputs.manner;
+        let name = id.rsplit('/').next().unwrap_or(id);
+        let format = Format::of_name(name).or(manner.format.filter(|_| named));
+        if let Some(format) = format.filter(|format| format.is_document()) {
+            let kind = if format == Format::Html { Kind::Page } else { Kind::Text };
+            return take(Source { id: id.to_owned(), content: Content::File(path.to_owned(), kind) });
+        }
+        if !named && !stream::is_read(name) {
+            let extension = extension(name).unwrap_or_default().to_lowercase();
+            return take(Source { id: id.to_owned(), content: Content::Skipped(extension) });
+        }
+        // A pipe or a device that stands in a folder would be waited for without end.
+        let about = std::fs::metadata(path).map_err(|error| error.to_string());
+        match about
+            .and_then(|about| if about.is_file() || named { Ok(()) } else { Err("is no regular file".to_owned()) })
+        {
+            Ok(()) => {}
+            Err(message) => return take(Source::rejected(id, Notice::new("read", message))),
+        }
+        match File::open(path) {
+            Err(error) => take(Source::rejected(id, Notice::new("read", error.to_string()))),
+            Ok(file) => guarded(id, take, |take| {
+                let take = &mut unique(take);
+                stream::read_seekable(Label::of_file(id), BufReader::new(file), manner, take)
+            }),
+        }
+    }
+}
+
+/// Documents of one container that bear the same id would be one in the tables: a later one gets its number behind it.
+fn unique<'a>(take: Taker<'a>) -> impl FnMut(Source) -> ControlFlow<()> + 'a {
+    let mut seen = rustc_hash::FxHashSet::<u64>::default();
+    let mut number: u64 = 0;
+    move |mut source| {
+        number += 1;
+        let is_document = matches!(source.content, Content::Bytes(_) | Content::Document(_));
+        if is_document {
+            while !seen.insert(hash(&source.id)) {
+                let notice =
+                    Notice::new("read", format!("the id {} stands more than once in its container", source.id));
+                source.id = format!("{}~{number}", source.id);
+                if let Content::Document(document) = &mut source.content {
+                    document.id = source.id.clone();
+                    document.warnings.push(notice);
+                }
+            }
+        }
+        take(source)
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    let hash = blake3::hash(id.as_bytes());
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+}
+
+/// Runs a reader of containers so that its panic, in whatever library, rejects that container alone.
+fn guarded(id: &str, take: Taker, read: impl FnOnce(Taker) -> ControlFlow<()>) -> ControlFlow<()> {
+    match catch_unwind(AssertUnwindSafe(|| read(take))) {
+        Ok(flow) => flow,
+        Err(_) => take(Source::rejected(id, Notice::new("read", "the program failed while it read this container"))),
+    }
+}
+
+/// Siblings in the byte order of the ids below them: a folder sorts as its name with a slash, a container with `#`.
 fn by_id(a: &DirEntry, b: &DirEntry) -> Ordering {
     let key = |entry: &DirEntry| {
         let mut name = id_of(Path::new(entry.file_name())).into_bytes();
         if entry.file_type().is_dir() {
             name.push(b'/');
+        } else if std::str::from_utf8(&name).is_ok_and(is_container) {
+            name.push(b'#');
         }
         name
     };
     key(a).cmp(&key(b))
 }
 
-fn is_text(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
+fn is_container(name: &str) -> bool {
+    stream::is_read(name) && !Format::of_name(name).is_some_and(Format::is_document)
 }
 
 /// A path as an id: `/` between names, bytes that are no UTF-8 as `%XX`.
@@ -109,46 +266,6 @@ fn id_of(path: &Path) -> String {
     names.collect::<Vec<_>>().join("/")
 }
 
-/// Reads a source.
-///
-/// # Errors
-/// A [`Rejection`] with the step, the place and the reason.
-pub fn read_document(source: &Source) -> Result<Document, Rejection> {
-    let refuse = |message: String| Rejection { step: "read", offset: None, message };
-    let path = source.file.as_ref().map_err(|message| refuse(message.clone()))?;
-    let size = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?.len();
-    if size > LARGEST_DOCUMENT {
-        return Err(refuse(format!("{size} bytes; a document has at most {LARGEST_DOCUMENT}")));
-    }
-    let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
-    decode(&source.id, bytes)
-}
-
-/// Decodes bytes; offsets in tables refer to the text that comes out. A byte-order mark is no part of it.
-///
-/// # Errors
-/// A [`Rejection`] with the first byte that is not UTF-8.
-pub fn decode(id: &str, bytes: Vec<u8>) -> Result<Document, Rejection> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-        let message = format!("byte {offset} (0x{byte:02X}) is not UTF-8; save the file as UTF-8");
-        Rejection { step: "decode", offset: Some(offset), message }
-    })?;
-    let text = match text.strip_prefix('\u{FEFF}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
-    let mut document = Document::from_text(id, text);
-    if document.text.contains('\0') {
-        document.warnings.push(Notice::new("decode", "the text holds NUL characters; it may not be text"));
-    }
-    if document.text.trim().is_empty() {
-        document.warnings.push(Notice::new("decode", "the text is empty"));
-    }
-    Ok(document)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,20 +273,22 @@ mod tests {
     #[test]
     fn order_is_that_of_the_ids() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["a/z.txt", "a-b.txt", "a.txt", "b/c/d.txt", "note.md"] {
+        for name in ["a/z.txt", "a-b.txt", "a.txt", "b/c/d.txt", "note.pdf", "a.md"] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        let ids: Vec<String> = find_sources(&[folder.path().to_owned()]).unwrap().map(|source| source.id).collect();
-        assert_eq!(ids, ["a-b.txt", "a.txt", "a/z.txt", "b/c/d.txt"]);
-        assert!(ids.is_sorted());
-    }
-
-    #[test]
-    fn what_is_not_utf8_is_rejected_with_its_place() {
-        let rejection = decode("x", b"abc\xFFd".to_vec()).unwrap_err();
-        assert_eq!((rejection.step, rejection.offset), ("decode", Some(3)));
-        assert_eq!(decode("x", b"\xEF\xBB\xBFabc".to_vec()).unwrap().text, "abc");
+        let mut inputs = Inputs::of(&[folder.path().to_owned()]);
+        inputs.exclude = vec!["*.md".to_owned()];
+        let mut ids = Vec::new();
+        let _ = inputs.roots().unwrap().each(&mut |source| {
+            ids.push((source.id, matches!(source.content, Content::Skipped(_))));
+            ControlFlow::Continue(())
+        });
+        let ids: Vec<(&str, bool)> = ids.iter().map(|(id, skipped)| (id.as_str(), *skipped)).collect();
+        assert_eq!(
+            ids,
+            [("a-b.txt", false), ("a.txt", false), ("a/z.txt", false), ("b/c/d.txt", false), ("note.pdf", true)]
+        );
     }
 }

@@ -5,6 +5,7 @@
 
 mod folder;
 mod gaps;
+mod journal;
 mod package;
 mod run;
 
@@ -12,26 +13,49 @@ use crate::error::Error;
 use crate::pack::Pack;
 use crate::record::*;
 use crate::run::{Counts, Options};
-use folder::Staging;
+use folder::{Leave, Staging};
 pub use gaps::write_gaps;
+pub use journal::{Entry, Key, Mark};
+use journal::{Former, Journal, read_former};
 use serde::Serialize;
-use std::fs::File;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How often the tables are made safe on the disk, so that a stopped run can go on; that much work a kill costs at most.
+const BETWEEN_MARKS: Duration = Duration::from_secs(2);
 
 /// One CSV table that is being written.
 struct Table {
+    name: &'static str,
     path: PathBuf,
     writer: csv::Writer<BufWriter<File>>,
 }
 
 impl Table {
-    fn create(folder: &Path, name: &str, columns: &[&str]) -> Result<Table, Error> {
-        let path = folder.join(name);
-        let file = File::create(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
+    /// Opens a table, anew with its header, or where a stopped run had got to.
+    fn open(staging: &Staging, name: &'static str, columns: &[&str], former: Option<&Former>) -> Result<Table, Error> {
+        let path = staging.part(name);
+        let length = former.map(|former| former.mark.lengths.get(name).copied().unwrap_or(0));
+        let open = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(length.is_none()).open(&path)?;
+            if let Some(length) = length {
+                if file.metadata()?.len() < length {
+                    return Err(std::io::Error::other("is shorter than its journal says; begin anew with --force"));
+                }
+                file.set_len(length)?;
+                file.seek(SeekFrom::End(0))?;
+            }
+            Ok(file)
+        };
+        let file = open().map_err(|source| Error::Write { path: path.clone(), source })?;
         let writer = csv::WriterBuilder::new().has_headers(false).from_writer(BufWriter::with_capacity(1 << 16, file));
-        let mut table = Table { path, writer };
-        table.check(|writer| writer.write_record(columns))?;
+        let mut table = Table { name, path, writer };
+        if length.is_none() {
+            table.check(|writer| writer.write_record(columns))?;
+        }
         Ok(table)
     }
 
@@ -43,19 +67,16 @@ impl Table {
         self.check(|writer| rows.iter().try_for_each(|row| writer.serialize(row)))
     }
 
-    /// Flushes and syncs; an error that a buffer has held back until now counts like any other.
-    fn close(self) -> Result<(), Error> {
-        let path = self.path;
-        let failed = |source| Error::Write { path: path.clone(), source };
-        let buffer = self.writer.into_inner().map_err(|error| failed(error.into_error()))?;
-        let file = buffer.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)
+    /// Flushes and syncs; an error that a buffer has held back until now counts like any other. The length in bytes.
+    fn sync(&mut self) -> Result<u64, Error> {
+        let file = self.writer.flush().map(|()| self.writer.get_ref().get_ref());
+        let length = file.and_then(|file| file.sync_data().and_then(|()| Ok(file.metadata()?.len())));
+        length.map_err(|source| Error::Write { path: self.path.clone(), source })
     }
 }
 
 /// All tables of a run.
 pub struct TableSet {
-    staging: Staging,
     articles: Table,
     countries: Table,
     sectors: Table,
@@ -64,34 +85,75 @@ pub struct TableSet {
     cooperation: Table,
     mentions: Option<Table>,
     errors: Table,
+    journal: Journal,
+    sources: u64,
+    marked: Instant,
+    // Dropped last: it may remove the folder in which the others stand.
+    staging: Staging,
 }
 
 impl TableSet {
-    /// Opens the tables of a run that is to stand in `out`.
+    /// Opens the tables of a run that is to stand in `options.out`, and what a stopped run had done, if it is gone on with.
     ///
     /// # Errors
-    /// [`Error::Usage`] if `out` holds other things, or a former run without `force`; [`Error::Write`] if the disk fails.
-    pub fn create(out: &Path, force: bool, mentions: bool) -> Result<TableSet, Error> {
-        let staging = Staging::beside(out, force)?;
-        let table = |name: &str, columns: &[&str]| Table::create(staging.path(), name, columns);
-        Ok(TableSet {
+    /// [`Error::Usage`] if the folder holds other things, or a run that may not be dropped, or a stopped run that was asked
+    /// for something else; [`Error::Write`] if the disk fails or another run writes there.
+    pub fn open(options: &Options, key: &Key) -> Result<(TableSet, Vec<Entry>, Counts), Error> {
+        let leave = Leave { force: options.force, resume: options.resume };
+        let staging = Staging::beside(&options.out, leave)?;
+        let former = if options.resume {
+            match read_former(staging.path(), key) {
+                Ok(former) => former,
+                Err(error) => {
+                    staging.keep();
+                    return Err(error);
+                }
+            }
+        } else {
+            None
+        };
+        let journal = match &former {
+            Some(former) => Journal::go_on(staging.path(), former)?,
+            None => Journal::begin(staging.path(), key)?,
+        };
+        let table = |name, columns: &[&str]| Table::open(&staging, name, columns, former.as_ref());
+        let mentions = options.mentions.then(|| table("mentions.csv", MentionOut::COLUMNS)).transpose()?;
+        let tables = TableSet {
             articles: table("articles.csv", ArticleRow::COLUMNS)?,
             countries: table("countries.csv", CountryOut::COLUMNS)?,
             sectors: table("sectors.csv", SectorOut::COLUMNS)?,
             officials: table("officials.csv", OfficialOut::COLUMNS)?,
             quotes: table("quotes.csv", QuoteOut::COLUMNS)?,
             cooperation: table("cooperation.csv", CooperationOut::COLUMNS)?,
-            mentions: if mentions { Some(table("mentions.csv", MentionOut::COLUMNS)?) } else { None },
+            mentions,
             errors: table("errors.csv", ErrorOut::COLUMNS)?,
+            journal,
+            sources: former.as_ref().map_or(0, |former| former.mark.sources),
+            marked: Instant::now(),
             staging,
-        })
+        };
+        let (entries, counts) = former.map_or_else(Default::default, |former| (former.entries, former.mark.counts));
+        Ok((tables, entries, counts))
     }
 
-    /// Writes one document's rows.
+    fn tables(&mut self) -> impl Iterator<Item = &mut Table> {
+        let always = [
+            &mut self.articles,
+            &mut self.countries,
+            &mut self.sectors,
+            &mut self.officials,
+            &mut self.quotes,
+            &mut self.cooperation,
+            &mut self.errors,
+        ];
+        always.into_iter().chain(&mut self.mentions)
+    }
+
+    /// Writes what became of one source; `counts` is what was counted with it.
     ///
     /// # Errors
     /// [`Error::Write`] if the disk fails.
-    pub fn write(&mut self, rows: &Rows) -> Result<(), Error> {
+    pub fn write(&mut self, rows: &Rows, entry: Entry, counts: &Counts) -> Result<(), Error> {
         self.articles.write(rows.article.as_slice())?;
         self.countries.write(&rows.countries)?;
         self.sectors.write(&rows.sectors)?;
@@ -101,30 +163,54 @@ impl TableSet {
         if let Some(mentions) = &mut self.mentions {
             mentions.write(&rows.mentions)?;
         }
-        self.errors.write(&rows.errors)
+        self.errors.write(&rows.errors)?;
+        self.journal.enter(entry)?;
+        self.sources += 1;
+        if self.marked.elapsed() >= BETWEEN_MARKS { self.mark(counts) } else { Ok(()) }
+    }
+
+    fn mark(&mut self, counts: &Counts) -> Result<(), Error> {
+        let mut lengths = BTreeMap::new();
+        for table in self.tables() {
+            lengths.insert(table.name.to_owned(), table.sync()?);
+        }
+        self.journal.mark(Mark { sources: self.sources, lengths, counts: counts.clone() })?;
+        self.marked = Instant::now();
+        Ok(())
+    }
+
+    /// Leaves everything so that a later run can go on. How many sources are done.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the disk fails; the unfinished run is dropped then.
+    pub fn leave(mut self, counts: &Counts) -> Result<u64, Error> {
+        self.mark(counts)?;
+        self.staging.keep();
+        Ok(self.sources)
+    }
+
+    /// Leaves the tables as a stopped run left them.
+    pub fn leave_untouched(self) {
+        self.staging.keep();
     }
 
     /// Closes the tables, writes what describes them, and moves the whole into place.
     ///
     /// # Errors
     /// [`Error::Write`] if the disk fails; the output folder is then as it was before.
-    pub fn finish(self, options: &Options, packs: &[Pack], counts: &Counts) -> Result<(), Error> {
-        let with_mentions = self.mentions.is_some();
-        let tables = [
-            Some(self.articles),
-            Some(self.countries),
-            Some(self.sectors),
-            Some(self.officials),
-            Some(self.quotes),
-            Some(self.cooperation),
-            self.mentions,
-            Some(self.errors),
-        ];
-        for table in tables.into_iter().flatten() {
-            table.close()?;
+    pub fn finish(mut self, options: &Options, packs: &[Pack], counts: &Counts) -> Result<(), Error> {
+        let mut files = vec!["datapackage.json".to_owned(), "run.json".to_owned()];
+        for table in self.tables() {
+            table.sync()?;
+            files.push(table.name.to_owned());
         }
-        self.staging.write("datapackage.json", &package::datapackage(with_mentions))?;
+        self.staging.write("datapackage.json", &package::datapackage(self.mentions.is_some()))?;
         self.staging.write("run.json", &run::run_record(options, packs, counts))?;
-        self.staging.publish()
+        // Windows moves no folder in which a file is open.
+        let TableSet {
+            staging, articles, countries, sectors, officials, quotes, cooperation, mentions, errors, ..
+        } = self;
+        drop((articles, countries, sectors, officials, quotes, cooperation, mentions, errors, self.journal));
+        staging.publish(&files)
     }
 }

@@ -12,7 +12,7 @@ pub fn run_record(options: &Options, packs: &[Pack], counts: &Counts) -> String 
             lexicons.insert(file.clone(), Value::from(hash.as_str()));
         }
     }
-    let inputs: Vec<String> = options.inputs.iter().map(|path| path.display().to_string()).collect();
+    let inputs: Vec<String> = options.inputs.paths.iter().map(|path| path.display().to_string()).collect();
     let languages: Vec<&str> = packs.iter().map(|pack| pack.language.as_str()).collect();
     let record = json!({
         "program": "warta",
@@ -23,12 +23,20 @@ pub fn run_record(options: &Options, packs: &[Pack], counts: &Counts) -> String 
             "languages": languages,
             "threads": options.threads,
             "mentions": options.mentions,
+            "near_duplicates": options.near_duplicates,
+            "guard_formulas": options.guard_formulas,
+            "include": options.inputs.include,
+            "exclude": options.inputs.exclude,
+            "format": options.inputs.manner.format.map(|format| format!("{format:?}").to_lowercase()),
+            "fields": options.inputs.manner.fields,
+            "limits": options.inputs.manner.limits,
         },
         "counts": {
             "inputs": counts.inputs,
             "ok": counts.ok,
             "warned": counts.warned,
             "rejected": counts.rejected,
+            "skipped": counts.skipped,
             "quotes": counts.quotes,
             "officials": counts.officials,
             "cooperation": counts.records,

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
+use warta::intake::Inputs;
 use warta::pack::{Layers, Pack, languages};
 use warta::pipeline;
 use warta::run::{Counts, Options};
@@ -104,14 +105,7 @@ impl Run {
 /// Runs the pipeline over `inputs` with every built-in pack, as `warta extract` does; `adjust` sets other options.
 pub fn run(inputs: &[PathBuf], adjust: impl FnOnce(&mut Options)) -> Run {
     let folder = tempfile::tempdir().unwrap();
-    let mut options = Options {
-        inputs: inputs.to_vec(),
-        out: folder.path().join("out"),
-        home: None,
-        threads: 0,
-        mentions: false,
-        force: false,
-    };
+    let mut options = Options { inputs: Inputs::of(inputs), out: folder.path().join("out"), ..Options::default() };
     adjust(&mut options);
     let counts = pipeline::run(&options, packs()).unwrap_or_else(|error| panic!("{error}"));
     Run { folder, counts }

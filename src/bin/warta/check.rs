@@ -1,5 +1,6 @@
 //! `warta check`: loads lexicons and executes the examples of their rules; with `--fix`, prints tables in order.
 
+use crate::say::say;
 use anyhow::Context;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +50,7 @@ fn check(layers: &Layers) -> bool {
         contradictions.iter().for_each(|contradiction| eprintln!("{contradiction}"));
         sound &= failures.is_empty() && contradictions.is_empty();
         let examples: usize = pack.rules.iter().map(|rule| rule.examples.len() + rule.counterexamples.len()).sum();
-        println!(
+        say!(
             "{language}: {} words, {} rules, {examples} examples, {} failed, {} contradictions",
             pack.vocabulary.len(),
             pack.rules.len(),

@@ -1,5 +1,6 @@
 //! `warta explain`: why a row exists. Takes the content of a `rule` cell.
 
+use crate::say::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +33,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
             shown = true;
         }
         for row in pack.rows_named(&args.rule) {
-            println!("{language}: {row}");
+            say!("{language}: {row}");
             shown = true;
         }
         known.extend(pack.rules.iter().map(|rule| rule.id.clone()));
@@ -41,7 +42,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         .or_else(|| warta::quote::built_in_note(&args.rule))
         .or_else(|| warta::mention::person::built_in_note(&args.rule));
     if let Some(note) = built_in {
-        println!("{}: {note}", args.rule);
+        say!("{}: {note}", args.rule);
         shown = true;
     }
     if !shown {
@@ -52,17 +53,17 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn print_rule(language: &str, rule: &Rule) {
-    println!("{language}: {} ({}:{})", rule.id, rule.place.0, rule.place.1);
-    println!("  {}", rule.note);
-    println!("  gives {}, confidence {}", rule.gives, rule.confidence);
-    println!("  pattern: {}", rule.pattern);
+    say!("{language}: {} ({}:{})", rule.id, rule.place.0, rule.place.1);
+    say!("  {}", rule.note);
+    say!("  gives {}, confidence {}", rule.gives, rule.confidence);
+    say!("  pattern: {}", rule.pattern);
     for example in &rule.examples {
-        println!("  finds in: {}", example.text);
+        say!("  finds in: {}", example.text);
         for mark in &example.marks {
-            println!("    {}: {}", mark.name, mark.span.of(&example.text));
+            say!("    {}: {}", mark.name, mark.span.of(&example.text));
         }
     }
     for counterexample in &rule.counterexamples {
-        println!("  nothing in: {counterexample}");
+        say!("  nothing in: {counterexample}");
     }
 }

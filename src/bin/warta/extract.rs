@@ -1,22 +1,23 @@
 //! `warta extract`: reads inputs and writes the tables.
 
+use crate::inputs::InputArgs;
+use crate::say::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use warta::error::Error;
 use warta::pack::{Layers, Pack};
 use warta::pipeline::run as run_pipeline;
-use warta::run::Options;
+use warta::run::{Counts, Options, Stop};
 
 /// Extract facts from news articles into a folder of CSV tables
 ///
 /// Exit code 0: all went well. 1: finished, but an input was rejected (see errors.csv). 2: wrong use, lexicon or input.
-/// 3: the disk failed.
+/// 3: the disk failed, or another run writes there. 130, 143: stopped by Ctrl-C or a signal; --resume goes on.
 #[derive(Args)]
 pub struct ExtractArgs {
-    /// Files and folders of UTF-8 text (`.txt`); folders are read with all folders below them
-    #[arg(required = true)]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// The folder to write; it must be new, empty, or a former run with --force
     #[arg(long)]
     out: PathBuf,
@@ -35,9 +36,12 @@ pub struct ExtractArgs {
     /// Also write mentions.csv: every lexicon match
     #[arg(long)]
     mentions: bool,
-    /// Replace the tables of a former run
+    /// Replace the tables of a former run, or drop a stopped one
     #[arg(long)]
     force: bool,
+    /// Go on where a stopped run had got to; the same inputs, options and lexicons are needed
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
 }
 
 /// Runs the command.
@@ -50,17 +54,45 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
         return Err(Error::Usage(format!("--home {home}: is no ISO 3166-1 alpha-3 code, such as IDN or MYS")).into());
     }
     let options = Options {
-        inputs: args.inputs.clone(),
+        inputs: args.inputs.inputs(),
         out: args.out.clone(),
         home: args.home.clone(),
         threads: args.threads,
         mentions: args.mentions,
         force: args.force,
+        resume: args.resume,
+        stop: stop_on_signals()?,
+        ..Options::default()
     };
     let counts = run_pipeline(&options, &packs)?;
-    if counts.inputs == 0 {
-        eprintln!("warta: no `.txt` file was found in the inputs");
-    }
-    println!("{counts} -> {}", args.out.display());
+    tell_skipped(&counts);
+    say!("{counts} -> {}", args.out.display());
     Ok(ExitCode::from(u8::from(counts.rejected > 0)))
+}
+
+/// The first Ctrl-C or SIGTERM ends the run so that it can be gone on with; the second ends the program at once.
+fn stop_on_signals() -> anyhow::Result<Stop> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let stop = Stop::default();
+    for signal in [SIGINT, SIGTERM] {
+        let asked = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        // In this order: at the first signal nobody has asked yet.
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, asked.clone())?;
+        signal_hook::flag::register(signal, asked)?;
+        signal_hook::flag::register_usize(signal, stop.place(), usize::try_from(signal)?)?;
+    }
+    Ok(stop)
+}
+
+fn tell_skipped(counts: &Counts) {
+    let name =
+        |extension: &String| if extension.is_empty() { "no extension".to_owned() } else { format!(".{extension}") };
+    let kinds: Vec<String> = counts.skipped.iter().map(|(kind, count)| format!("{} {count}", name(kind))).collect();
+    if !kinds.is_empty() {
+        let sum: usize = counts.skipped.values().sum();
+        eprintln!("warta: {sum} file(s) are of no format that is read and were left: {}", kinds.join(", "));
+    }
+    if counts.inputs == 0 {
+        eprintln!("warta: no article was found in the inputs");
+    }
 }

@@ -1,5 +1,7 @@
 //! `warta gaps`: what the lexicons lack for some articles, as a sheet to complete.
 
+use crate::inputs::InputArgs;
+use crate::say::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,9 +18,8 @@ use warta::sink::write_gaps;
 /// Exit code 0: all went well. 1: finished, but an input was rejected. 2: wrong use, lexicon or input. 3: the disk failed.
 #[derive(Args)]
 pub struct GapsArgs {
-    /// Files and folders of UTF-8 text (`.txt`); folders are read with all folders below them
-    #[arg(required = true)]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// The CSV file to write
     #[arg(long, value_name = "FILE.csv")]
     out: PathBuf,
@@ -43,16 +44,16 @@ pub struct GapsArgs {
 pub fn run(args: &GapsArgs) -> anyhow::Result<ExitCode> {
     let layers = Layers::over(&args.lexicons)?;
     let packs = if args.lang == "auto" { Pack::load_all(&layers)? } else { vec![Pack::load(&layers, &args.lang)?] };
-    let found = count_gaps(&args.inputs, &packs, args.threads)?;
+    let found = count_gaps(&args.inputs.inputs(), &packs, args.threads)?;
     for (id, reason) in &found.rejected {
         eprintln!("warta: {id}: {reason}");
     }
     if found.articles + found.rejected.len() == 0 {
-        eprintln!("warta: no `.txt` file was found in the inputs");
+        eprintln!("warta: no article was found in the inputs");
     }
     let rows = found.tally.rows(args.top);
     write_gaps(&args.out, &rows, args.force)?;
-    println!(
+    say!(
         "{} articles, {} rejected, {} gaps -> {}",
         found.articles,
         found.rejected.len(),

@@ -4,6 +4,8 @@ mod check;
 mod explain;
 mod extract;
 mod gaps;
+mod inputs;
+mod say;
 mod score;
 
 use clap::{Parser, Subcommand};

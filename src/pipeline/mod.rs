@@ -4,13 +4,15 @@
 //! in batches and handed on in the order of their ids, so the number of threads cannot show in the tables, and memory
 //! holds one batch. A panic in one document rejects that document alone.
 
+mod flow;
+mod resume;
+
 use crate::cooperation::{Facts, find_cooperation};
 use crate::document::Document;
 use crate::error::Error;
 use crate::frame::read_frame;
 use crate::gap::{Tally, gaps_of};
-use crate::intake::walk::Source;
-use crate::intake::{find_sources, read_document};
+use crate::intake::{Content, Inputs, Source, read_document};
 use crate::language;
 use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
@@ -18,18 +20,15 @@ use crate::mention::sector::find_sectors;
 use crate::pack::Pack;
 use crate::quote::find_quotes;
 use crate::reading::Reading;
-use crate::record::{Findings, Rows, rejected, rows_of};
-use crate::run::{Counts, Options};
+use crate::record::{Findings, Rows, rejected, remark, rows_of};
+use crate::run::{Counts, Options, Stop};
 use crate::sentence::split_sentences;
-use crate::sink::TableSet;
-use rayon::prelude::*;
+use crate::sink::{Entry, TableSet};
+use flow::each_source;
+use resume::{Past, fingerprint, key_of};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::time::Instant;
-
-/// How many documents are read before they are worked on together.
-const BATCH: usize = 512;
 
 /// Extracts everything from one document.
 pub fn extract_document(document: &Document, packs: &[Pack], home: Option<&str>, mentions: bool) -> Rows {
@@ -89,13 +88,35 @@ pub fn with_findings<T>(
     })
 }
 
-/// Reads one source and extracts it; whatever goes wrong becomes a row.
-fn extract_source(source: &Source, packs: &[Pack], options: &Options) -> Rows {
-    let work = || match read_document(source) {
-        Ok(document) => extract_document(&document, packs, options.home.as_deref(), options.mentions),
-        Err(rejection) => rejected(&source.id, rejection.step, rejection.offset, rejection.message),
+/// What became of a source.
+struct Outcome {
+    rows: Rows,
+    entry: Entry,
+}
+
+/// Reads one source and extracts it; whatever goes wrong becomes a row. A source that a stopped run had done is read only.
+fn extract_source(source: Source, packs: &[Pack], options: &Options, done: bool) -> Outcome {
+    let id = source.id.clone();
+    let mut entry = Entry { id: id.clone(), ..Entry::default() };
+    let said = match &source.content {
+        Content::Skipped(extension) => Some(Rows { skipped: Some(extension.clone()), ..Rows::default() }),
+        Content::Remark(notice) => Some(remark(&id, notice)),
+        _ => None,
     };
-    guarded(work).unwrap_or_else(|message| rejected(&source.id, "extract", None, message))
+    if let Some(rows) = said {
+        return Outcome { rows, entry };
+    }
+    let work = || {
+        let read = read_document(source, &options.inputs.manner.limits)?;
+        entry.print = fingerprint(&read);
+        Some(match read {
+            _ if done => Rows::default(),
+            Ok(document) => extract_document(&document, packs, options.home.as_deref(), options.mentions),
+            Err(notice) => rejected(&id, notice.step, notice.offset, notice.message),
+        })
+    };
+    let rows = guarded(work).unwrap_or_else(|message| Some(rejected(&id, "extract", None, message)));
+    Outcome { rows: rows.unwrap_or_default(), entry }
 }
 
 /// Runs `work` so that its panic becomes a message.
@@ -105,27 +126,6 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let said = said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned())).unwrap_or_default();
         format!("the program failed on this document: {said}")
     })
-}
-
-/// Works on all sources below `inputs`, a batch at a time on `threads` threads, and hands the results on in the order of
-/// the documents' ids.
-fn each_source<T: Send>(
-    inputs: &[PathBuf],
-    threads: usize,
-    work: impl Fn(&Source) -> T + Sync,
-    mut take: impl FnMut(T) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut sources = find_sources(inputs)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
-    loop {
-        let batch: Vec<Source> = sources.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let results: Vec<T> = pool.install(|| batch.par_iter().map(&work).collect());
-        results.into_iter().try_for_each(&mut take)?;
-    }
 }
 
 /// What a search for gaps came to.
@@ -143,23 +143,29 @@ pub struct GapRun {
 ///
 /// # Errors
 /// [`Error::Usage`] for inputs that cannot be used.
-pub fn count_gaps(inputs: &[PathBuf], packs: &[Pack], threads: usize) -> Result<GapRun, Error> {
-    let work = |source: &Source| {
+pub fn count_gaps(inputs: &Inputs, packs: &[Pack], threads: usize) -> Result<GapRun, Error> {
+    let work = |_, source: Source| {
+        let id = source.id.clone();
         let found = guarded(|| {
-            let document = read_document(source).map_err(|rejection| rejection.message)?;
-            let choice = language::choose(&document, packs)?;
-            Ok(with_findings(&document, choice.pack, None, |findings| gaps_of(findings)))
+            let document = read_document(source, &inputs.manner.limits)?.map_err(|notice| notice.message);
+            Some(document.and_then(|document| {
+                let choice = language::choose(&document, packs)?;
+                Ok(with_findings(&document, choice.pack, None, |findings| gaps_of(findings)))
+            }))
         });
-        found.and_then(|found| found).map_err(|message| (source.id.clone(), message))
+        found
+            .map_or_else(|message| Some(Err(message)), |found| found)
+            .map(|found| found.map_err(|message| (id, message)))
     };
     let mut run = GapRun::default();
-    each_source(inputs, threads, work, |found| {
+    each_source(&inputs.roots()?, threads, &Stop::default(), work, |found| {
         match found {
-            Ok(gaps) => {
+            Some(Ok(gaps)) => {
                 run.articles += 1;
                 run.tally.add(gaps);
             }
-            Err(rejection) => run.rejected.push(rejection),
+            Some(Err(rejection)) => run.rejected.push(rejection),
+            None => {}
         }
         Ok(())
     })?;
@@ -169,19 +175,44 @@ pub fn count_gaps(inputs: &[PathBuf], packs: &[Pack], threads: usize) -> Result<
 /// Runs the whole pipeline and writes the tables.
 ///
 /// # Errors
-/// [`Error::Usage`] for inputs or an output folder that cannot be used, [`Error::Write`] if the disk fails; then no table
-/// of this run is left behind and a former run's tables stand as they were.
+/// [`Error::Usage`] for inputs or an output folder that cannot be used, or a stopped run that cannot be gone on with;
+/// [`Error::Write`] if the disk fails; then no table of this run is left behind and a former run's tables stand as they
+/// were. [`Error::Stopped`] if it was asked to stop; what it had done is kept for [`Options::resume`].
 pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
     let started = Instant::now();
-    let mut tables = TableSet::create(&options.out, options.force, options.mentions)?;
-    let mut counts = Counts::default();
+    let roots = options.inputs.roots()?;
+    let (mut tables, entries, mut counts) = TableSet::open(options, &key_of(options, packs))?;
     let mut seen: HashMap<[u8; 32], String> = HashMap::new();
-    let work = |source: &Source| extract_source(source, packs, options);
-    each_source(&options.inputs, options.threads, work, |mut rows| {
-        mark_duplicate(&mut rows, &mut seen);
-        counts.add(&rows);
-        tables.write(&rows)
-    })?;
+    let mut past = Past::of(entries, &mut seen);
+    let done = past.sources();
+    let work = |number, source: Source| extract_source(source, packs, options, number < done);
+    let flowed = each_source(&roots, options.threads, &options.stop, work, |mut outcome| {
+        if past.covers(&outcome.entry)? {
+            return Ok(());
+        }
+        mark_duplicate(&mut outcome.rows, &mut seen);
+        counts.add(&outcome.rows);
+        if let (Some(_), Some(likeness)) = (&outcome.rows.article, outcome.rows.likeness) {
+            outcome.entry.likeness = resume::hex(&likeness);
+        }
+        tables.write(&outcome.rows, outcome.entry, &counts)
+    });
+    let flowed = flowed.and_then(|()| if options.stop.is_asked() { Ok(()) } else { past.is_through() });
+    if let Err(error @ Error::Usage(_)) = flowed {
+        // The inputs are not those of the stopped run; what it had done stays for whoever brings them back.
+        tables.leave_untouched();
+        return Err(error);
+    }
+    flowed?;
+    if options.stop.is_asked() {
+        let sources = if past.is_through().is_ok() {
+            tables.leave(&counts)?
+        } else {
+            tables.leave_untouched();
+            done
+        };
+        return Err(Error::Stopped { signal: options.stop.signal(), sources });
+    }
     counts.seconds = started.elapsed().as_secs_f64();
     tables.finish(options, packs, &counts)?;
     Ok(counts)
@@ -189,8 +220,10 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
 
 /// Names the first document with the same text; empty texts are like nothing.
 fn mark_duplicate(rows: &mut Rows, seen: &mut HashMap<[u8; 32], String>) {
-    let (Some(article), Some(likeness)) = (&mut rows.article, rows.likeness) else { return };
+    let Some(likeness) = rows.likeness else { return };
+    let Some(article) = &mut rows.article else { return };
     if article.tokens == 0 {
+        rows.likeness = None;
         return;
     }
     match seen.get(&likeness) {

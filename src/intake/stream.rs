@@ -1,0 +1,208 @@
+//! Opens what is not a plain file: decides by name and first bytes what a stream is, unpacks it layer by layer, and hands
+//! its records to the reader of their format.
+
+use super::archive::{read_tar, read_zip};
+use super::compressed::{Compression, unpack};
+use super::fields::Fields;
+use super::format::Format;
+use super::limits::Limits;
+use super::source::{Content, Enclosed, Kind, Source, Taker};
+use super::{json, table, warc};
+use crate::document::{Meta, Notice};
+use encoding_rs::{Encoding, UTF_8};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+
+/// Bytes that are looked at to tell what a stream is.
+const HEAD: usize = 64 << 10;
+
+/// How streams are read.
+#[derive(Clone, Debug, Default)]
+pub struct Manner {
+    /// The limits.
+    pub limits: Limits,
+    /// The names of a record's fields.
+    pub fields: Fields,
+    /// The format of what bears no name that tells it, if not guessed.
+    pub format: Option<Format>,
+}
+
+/// A name that says what a stream is, and how deep it stands in containers.
+#[derive(Clone, Copy)]
+pub struct Label<'a> {
+    /// The id of the file or entry.
+    pub id: &'a str,
+    /// Its name without the extensions of compression.
+    pub name: &'a str,
+    /// How many containers it stands in.
+    pub depth: usize,
+}
+
+impl<'a> Label<'a> {
+    /// The label of a file that stands in no container.
+    pub fn of_file(id: &'a str) -> Self {
+        Label { id, name: id, depth: 0 }
+    }
+
+    fn within(self, name: &'a str) -> Self {
+        Label { name, depth: self.depth + 1, ..self }
+    }
+}
+
+/// Whether a name is one that is read: of a known format, or of one that is compressed.
+pub fn is_read(name: &str) -> bool {
+    let inner = Compression::of_name(name).map(|(_, inner)| inner);
+    inner.is_some() || Format::of_name(name).is_some()
+}
+
+/// Reads a stream whose end is not known and that cannot be rewound.
+pub fn read_stream(label: Label, reader: impl Read + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
+    let mut reader = BufReader::with_capacity(HEAD, reader);
+    let head = match fill(&mut reader) {
+        Ok(head) => head,
+        Err(error) => return take(json::cut_off(label.id, 0, 0, &error)),
+    };
+    let named = Compression::of_name(label.name);
+    if let Some(compression) = Compression::of_magic(&head) {
+        let name = named.map_or(label.name, |(_, inner)| inner);
+        return deeper(label, manner, take, |take| {
+            let unpacked = unpack(compression, reader, &manner.limits);
+            read_stream(label.within(name), unpacked, manner, take)
+        });
+    }
+    if let Some((_, inner)) = named
+        && !head.is_empty()
+    {
+        let message =
+            format!("is called {} but is not compressed so; rename it as what it is, such as {inner}", label.name);
+        return take(Source::rejected(label.id, Notice::at("unpack", 0, message)));
+    }
+    let format = manner.format.filter(|_| Format::of_name(label.name).is_none());
+    let format = format.or_else(|| Format::of_name(label.name)).unwrap_or_else(|| Format::of_head(&head));
+    read_format(label, format, reader, &head, manner, take)
+}
+
+/// Peeks: what the reader has at first, up to its buffer, without taking it.
+fn fill(reader: &mut BufReader<impl Read>) -> std::io::Result<Vec<u8>> {
+    Ok(reader.fill_buf()?.to_vec())
+}
+
+fn deeper(label: Label, manner: &Manner, take: Taker, go: impl FnOnce(Taker) -> ControlFlow<()>) -> ControlFlow<()> {
+    if label.depth >= manner.limits.depth {
+        let message = format!("{} containers stand inside each other; raise --max-depth", label.depth + 1);
+        return take(Source::rejected(label.id, Notice::new("unpack", message)));
+    }
+    go(take)
+}
+
+fn read_format(
+    label: Label,
+    format: Format,
+    reader: BufReader<impl Read + Send>,
+    head: &[u8],
+    manner: &Manner,
+    take: Taker,
+) -> ControlFlow<()> {
+    let Manner { limits, fields, .. } = manner;
+    match format {
+        Format::Text | Format::Html => {
+            take(whole(label.id, if format == Format::Html { Kind::Page } else { Kind::Text }, reader, limits))
+        }
+        Format::Jsonl | Format::Json | Format::Csv | Format::Tsv => {
+            let reader = BufReader::with_capacity(HEAD, as_utf8(reader, head));
+            match format {
+                Format::Jsonl => json::read_lines(label.id, reader, fields, limits, take),
+                Format::Json => json::read_array(label.id, reader, fields, limits, take),
+                Format::Tsv => table::read_table(label.id, reader, Some(b'\t'), fields, limits, take),
+                _ => table::read_table(label.id, reader, None, fields, limits, take),
+            }
+        }
+        Format::Warc => warc::read_warc(label.id, reader, limits, take),
+        Format::Tar => deeper(label, manner, take, |take| {
+            let entry = &mut |name: &str, entry: &mut (dyn Read + Send), take: Taker<'_>| {
+                read_entry(label, name, entry, manner, take)
+            };
+            read_tar(label.id, reader, limits, take, entry)
+        }),
+        // An archive whose list of contents stands at its end must be held to be read; so only a small one is.
+        Format::Zip => {
+            let mut bytes = Vec::new();
+            match reader.take(limits.document + 1).read_to_end(&mut bytes) {
+                Err(error) => take(json::cut_off(label.id, 0, 0, &error)),
+                Ok(_) if bytes.len() as u64 > limits.document => {
+                    let message = format!(
+                        "a ZIP archive inside another container is read up to {} bytes; unpack the outer one, or raise --max-doc-bytes",
+                        limits.document
+                    );
+                    take(Source::rejected(label.id, Notice::new("unpack", message)))
+                }
+                Ok(_) => read_seekable(label, Cursor::new(bytes), manner, take),
+            }
+        }
+    }
+}
+
+/// Reads a file, which can be rewound: a ZIP archive is read where it lies.
+pub fn read_seekable(label: Label, mut file: impl Read + Seek + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
+    let mut head = Vec::new();
+    let peeked = file.by_ref().take(8).read_to_end(&mut head).and_then(|_| file.seek(SeekFrom::Start(0)));
+    if let Err(error) = peeked {
+        return take(json::cut_off(label.id, 0, 0, &error));
+    }
+    let named_zip = Format::of_name(label.name) == Some(Format::Zip);
+    if !named_zip && (Format::of_name(label.name).is_some() || Format::of_head(&head) != Format::Zip) {
+        return read_stream(label, file, manner, take);
+    }
+    deeper(label, manner, take, |take| {
+        let entry = &mut |name: &str, entry: &mut (dyn Read + Send), take: Taker<'_>| {
+            read_entry(label, name, entry, manner, take)
+        };
+        read_zip(label.id, file, &manner.limits, take, entry)
+    })
+}
+
+/// One entry of an archive; what bears no known name is told of, as in a folder.
+fn read_entry(
+    label: Label,
+    name: &str,
+    entry: &mut (dyn Read + Send),
+    manner: &Manner,
+    take: Taker,
+) -> ControlFlow<()> {
+    let id = format!("{}#{name}", label.id);
+    if !is_read(name) {
+        let extension = super::format::extension(name).unwrap_or_default().to_lowercase();
+        return take(Source { id, content: Content::Skipped(extension) });
+    }
+    // Boxed: a container in a container in a container would else be a type without end.
+    let entry: Box<dyn Read + Send + '_> = Box::new(entry);
+    read_stream(Label { id: &id, name, depth: label.depth + 1 }, entry, manner, take)
+}
+
+/// A whole document out of a stream.
+fn whole(id: &str, kind: Kind, reader: impl Read, limits: &Limits) -> Source {
+    let mut bytes = Vec::new();
+    match reader.take(limits.document + 1).read_to_end(&mut bytes) {
+        // Half an article is none: its last quotation would be cut.
+        Err(error) => Source::rejected(id, Notice::at("unpack", bytes.len(), error.to_string())),
+        Ok(_) if bytes.len() as u64 > limits.document => {
+            let message = format!("more than {} bytes; raise --max-doc-bytes", limits.document);
+            Source::rejected(id, Notice::new("read", message))
+        }
+        Ok(_) => {
+            let enclosed = Enclosed { bytes, kind, charset: None, meta: Meta::default() };
+            Source { id: id.to_owned(), content: Content::Bytes(Box::new(enclosed)) }
+        }
+    }
+}
+
+/// Records are cut out of bytes that are like ASCII: a container in UTF-16, as Excel writes it, is decoded as it is read.
+fn as_utf8<'a>(reader: impl Read + Send + 'a, head: &[u8]) -> Box<dyn Read + Send + 'a> {
+    match Encoding::for_bom(head).map(|(encoding, _)| encoding).or_else(|| super::encoding::utf16_pattern(head)) {
+        Some(encoding) if encoding != UTF_8 => {
+            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(reader))
+        }
+        _ => Box::new(reader),
+    }
+}

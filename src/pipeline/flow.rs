@@ -1,0 +1,208 @@
+//! Threads: sources come from one thread, are worked on by many, and what becomes of them is taken in the sources' order.
+//!
+//! Only a window of sources is under way at a time, counted in sources and in the bytes that they hold, so memory does not
+//! grow with the input, and a container is read while its records are worked on. The number of threads cannot show in what
+//! comes out.
+
+use crate::error::Error;
+use crate::intake::{Roots, Source};
+use crate::run::Stop;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::mpsc::channel;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// How many sources are under way for each thread. An article takes a millisecond; a long one must not hold up the rest.
+const PER_THREAD: usize = 64;
+
+/// How many bytes out of containers are under way. One source may be larger, and is then alone.
+const MOST_BYTES: usize = 16 << 20;
+
+/// The stack of a worker: pages nest deeply.
+const STACK: usize = 16 << 20;
+
+/// Sources that are under way, between the thread that finds them and the one that takes the results.
+struct Window {
+    state: Mutex<State>,
+    changed: Condvar,
+    most: usize,
+}
+
+#[derive(Default)]
+struct State {
+    sources: usize,
+    bytes: usize,
+    closed: bool,
+}
+
+impl Window {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // The counts are whole whatever thread failed while it held them.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for room; `false` if no more is wanted.
+    fn enter(&self, bytes: usize) -> bool {
+        let full = |state: &mut State| {
+            !state.closed && state.sources > 0 && (state.sources >= self.most || state.bytes + bytes > MOST_BYTES)
+        };
+        let mut state = self.changed.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        state.sources += 1;
+        state.bytes += bytes;
+        !state.closed
+    }
+
+    fn leave(&self, bytes: usize) {
+        let mut state = self.state();
+        state.sources -= 1;
+        state.bytes -= bytes;
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_one();
+    }
+}
+
+/// Closes the window when the taker is done, whatever way, lest the finder wait for ever.
+struct CloseAtEnd<'a>(&'a Window);
+
+impl Drop for CloseAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Gives each source and its number, from 0, to `work` on `threads` threads (0 for one each core), and the results in the
+/// order of the sources to `take`. Ends early, without an error, when `stop` is asked for.
+///
+/// # Errors
+/// [`Error::Usage`] if the threads cannot be had, or what `take` returns; nothing more is taken then.
+pub fn each_source<T: Send>(
+    roots: &Roots,
+    threads: usize,
+    stop: &Stop,
+    work: impl Fn(u64, Source) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    let pool = pool.map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
+    let most = PER_THREAD * pool.current_num_threads();
+    let window = Window { state: Mutex::default(), changed: Condvar::new(), most };
+    let (give, given) = channel::<(u64, usize, Source)>();
+    let (done, results) = channel::<(u64, usize, T)>();
+    std::thread::scope(|scope| {
+        let _close = CloseAtEnd(&window);
+        let (window, work) = (&window, &work);
+        scope.spawn(move || {
+            let mut number = 0;
+            let _ = roots.each(&mut |source| {
+                let size = source.size();
+                // A closed channel says that the workers are gone, which only a stopped run can bring about.
+                let wanted = window.enter(size) && !stop.is_asked() && give.send((number, size, source)).is_ok();
+                number += 1;
+                if wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        });
+        scope.spawn(move || {
+            pool.install(|| {
+                given.into_iter().par_bridge().for_each_with(done, |done, (number, size, source)| {
+                    if !stop.is_asked() {
+                        // The taker is gone only when it met an error, which it has told.
+                        let _ = done.send((number, size, work(number, source)));
+                    }
+                });
+            });
+        });
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (number, size, result) in results {
+            waiting.insert(number, (size, result));
+            while let Some((size, result)) = waiting.remove(&next) {
+                take(result)?;
+                window.leave(size);
+                next += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::Inputs;
+
+    fn folder(count: usize) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..count {
+            std::fs::write(folder.path().join(format!("{number:04}.txt")), "x").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn results_come_in_order_and_all_of_them() {
+        let folder = folder(500);
+        let inputs = Inputs::of(&[folder.path().to_owned()]);
+        for threads in [1, 2, 7] {
+            let mut ids = Vec::new();
+            let work = |number, source: Source| {
+                // Early sources take longest, so that later ones wait for them.
+                std::thread::sleep(std::time::Duration::from_micros(if number % 50 == 0 { 2000 } else { 10 }));
+                source.id
+            };
+            each_source(&inputs.roots().unwrap(), threads, &Stop::default(), work, |id| {
+                ids.push(id);
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(ids.len(), 500);
+            assert!(ids.is_sorted());
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_taker_ends_the_flow() {
+        let folder = folder(500);
+        let inputs = Inputs::of(&[folder.path().to_owned()]);
+        let mut taken = 0;
+        let result = each_source(
+            &inputs.roots().unwrap(),
+            2,
+            &Stop::default(),
+            |_, _| (),
+            |()| {
+                taken += 1;
+                if taken == 3 { Err(Error::Usage("full".into())) } else { Ok(()) }
+            },
+        );
+        assert!(result.is_err());
+        assert_eq!(taken, 3);
+    }
+
+    #[test]
+    fn a_stop_leaves_a_beginning() {
+        let folder = folder(2000);
+        let inputs = Inputs::of(&[folder.path().to_owned()]);
+        let stop = Stop::default();
+        let mut taken = Vec::new();
+        each_source(
+            &inputs.roots().unwrap(),
+            2,
+            &stop,
+            |number, _| number,
+            |number| {
+                taken.push(number);
+                if taken.len() == 10 {
+                    stop.ask(2);
+                }
+                Ok(())
+            },
+        )
+        .unwrap();
+        assert!(taken.len() >= 10 && taken.len() < 2000);
+        assert_eq!(taken, (0..taken.len() as u64).collect::<Vec<_>>());
+    }
+}

@@ -316,10 +316,9 @@ fn a_sheet_that_is_there_is_replaced_with_force_only() {
 
 #[test]
 fn an_input_that_cannot_be_read_is_told_and_the_rest_goes_on() {
-    let project =
-        folder_of(&[("in/id.txt", INDONESIAN.as_bytes()), ("in/latin1.txt", b"Kata dia, caf\xE9 itu tutup.")]);
+    let project = folder_of(&[("in/id.txt", INDONESIAN.as_bytes()), ("in/picture.txt", b"GIF89a no text")]);
     let assert = gaps(project.path(), "", "id", &[]).code(1);
-    assert_says(&complaint(&assert), &["latin1.txt", "is not UTF-8"]);
+    assert_says(&complaint(&assert), &["picture.txt", "GIF"]);
     assert_says(&said(&assert), &["1 articles, 1 rejected"]);
     assert!(found(project.path(), "id.csv").contains_key(&("cues".to_owned(), "gumamkan".to_owned())));
 }

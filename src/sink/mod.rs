@@ -3,6 +3,7 @@
 //! Comes in: rows in the order of their documents. Goes out: a folder with every table, `run.json` and
 //! `datapackage.json`, or nothing: everything is written into a folder beside it and moved into place when it is whole.
 
+pub mod cell;
 mod folder;
 mod gaps;
 mod journal;

@@ -68,6 +68,11 @@ impl<W: Write> CleanWriter<W> {
         self.dropped
     }
 
+    /// The writer below. What is written as whole characters is passed on to it at once.
+    pub fn get_ref(&self) -> &W {
+        &self.inner
+    }
+
     /// The writer below, with everything passed on to it.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::pack::Pack;
 use crate::record::*;
 use crate::run::{Counts, Options};
+use cell::{CleanWriter, Guard};
 use folder::{Leave, Staging};
 pub use gaps::write_gaps;
 pub use journal::{Entry, Key, Mark};
@@ -28,11 +29,14 @@ use std::time::{Duration, Instant};
 /// How often the tables are made safe on the disk, so that a stopped run can go on; that much work a kill costs at most.
 const BETWEEN_MARKS: Duration = Duration::from_secs(2);
 
+type TableWriter = csv::Writer<CleanWriter<BufWriter<File>>>;
+
 /// One CSV table that is being written.
 struct Table {
     name: &'static str,
     path: PathBuf,
-    writer: csv::Writer<BufWriter<File>>,
+    writer: TableWriter,
+    guard: Option<Guard>,
 }
 
 impl Table {
@@ -52,25 +56,31 @@ impl Table {
             Ok(file)
         };
         let file = open().map_err(|source| Error::Write { path: path.clone(), source })?;
-        let writer = csv::WriterBuilder::new().has_headers(false).from_writer(BufWriter::with_capacity(1 << 16, file));
-        let mut table = Table { name, path, writer };
+        let clean = CleanWriter::new(BufWriter::with_capacity(1 << 16, file));
+        let writer = csv::WriterBuilder::new().has_headers(false).from_writer(clean);
+        let mut table = Table { name, path, writer, guard: None };
         if length.is_none() {
             table.check(|writer| writer.write_record(columns))?;
         }
         Ok(table)
     }
 
-    fn check(&mut self, act: impl FnOnce(&mut csv::Writer<BufWriter<File>>) -> csv::Result<()>) -> Result<(), Error> {
+    fn check(&mut self, act: impl FnOnce(&mut TableWriter) -> csv::Result<()>) -> Result<(), Error> {
         act(&mut self.writer).map_err(|error| Error::Write { path: self.path.clone(), source: error.into() })
     }
 
     fn write<R: Serialize>(&mut self, rows: &[R]) -> Result<(), Error> {
-        self.check(|writer| rows.iter().try_for_each(|row| writer.serialize(row)))
+        let Table { path, writer, guard, .. } = self;
+        let written = rows.iter().try_for_each(|row| match guard {
+            Some(guard) => writer.write_record(&guard.cells(row)?),
+            None => writer.serialize(row),
+        });
+        written.map_err(|error| Error::Write { path: path.clone(), source: error.into() })
     }
 
     /// Flushes and syncs; an error that a buffer has held back until now counts like any other. The length in bytes.
     fn sync(&mut self) -> Result<u64, Error> {
-        let file = self.writer.flush().map(|()| self.writer.get_ref().get_ref());
+        let file = self.writer.flush().map(|()| self.writer.get_ref().get_ref().get_ref());
         let length = file.and_then(|file| file.sync_data().and_then(|()| Ok(file.metadata()?.len())));
         length.map_err(|source| Error::Write { path: self.path.clone(), source })
     }
@@ -117,7 +127,11 @@ impl TableSet {
             Some(former) => Journal::go_on(staging.path(), former)?,
             None => Journal::begin(staging.path(), key)?,
         };
-        let table = |name, columns: &[&str]| Table::open(&staging, name, columns, former.as_ref());
+        let table = |name, columns: &[&str]| {
+            let mut table = Table::open(&staging, name, columns, former.as_ref())?;
+            table.guard = options.guard_formulas.then(|| Guard::new(package::text_columns(name, columns)));
+            Ok(table)
+        };
         let mentions = options.mentions.then(|| table("mentions.csv", MentionOut::COLUMNS)).transpose()?;
         let tables = TableSet {
             articles: table("articles.csv", ArticleRow::COLUMNS)?,
@@ -205,7 +219,7 @@ impl TableSet {
             table.sync()?;
             files.push(table.name.to_owned());
         }
-        self.staging.write("datapackage.json", &package::datapackage(self.mentions.is_some()))?;
+        self.staging.write("datapackage.json", &package::datapackage(options))?;
         self.staging.write("run.json", &run::run_record(options, packs, counts))?;
         // Windows moves no folder in which a file is open.
         let TableSet {

@@ -2,6 +2,8 @@
 //!
 //! The descriptions stand in `columns.csv` beside this file; a test holds them against the columns that are written.
 
+use super::cell::GUARD;
+use crate::run::Options;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,8 +17,22 @@ struct Column {
     description: String,
 }
 
-/// Tables that have rows only on request.
-const ON_REQUEST: &str = "mentions";
+/// What all cells have in common.
+const CELLS: &str = "Offsets are half-open and in Unicode code points. Several values in a cell are joined by |. Control \
+                     characters of the text are left out of cells; offsets count them.";
+
+/// How to read cells that were guarded.
+const GUARDED: &str = "So that no spreadsheet takes text for a formula, a cell of a string column that begins with any \
+                       number of apostrophes and then = + - @, a tab, a line end, or = + - @ of full width has one \
+                       apostrophe more than the text (warta:formulaGuard); take the first one away to undo it.";
+
+/// Whether a run with these options has the table.
+fn is_written(table: &str, options: &Options) -> bool {
+    match table {
+        "mentions" => options.mentions,
+        _ => true,
+    }
+}
 
 fn columns() -> Vec<Column> {
     let mut reader = csv::Reader::from_reader(COLUMNS.as_bytes());
@@ -24,12 +40,20 @@ fn columns() -> Vec<Column> {
     reader.deserialize().filter_map(Result::ok).collect()
 }
 
+/// Which of `written`, the columns of a table's file, hold text, and neither a number nor a date.
+pub fn text_columns(file: &str, written: &[&str]) -> Vec<bool> {
+    let described = columns();
+    let table = file.trim_end_matches(".csv");
+    let types = |name: &&str| described.iter().find(|column| column.table == table && column.column == *name);
+    written.iter().map(|name| types(name).is_none_or(|column| column.r#type == "string")).collect()
+}
+
 /// The text of `datapackage.json`.
-pub fn datapackage(with_mentions: bool) -> String {
+pub fn datapackage(options: &Options) -> String {
     let columns = columns();
     let mut tables: Vec<&str> = columns.iter().map(|column| column.table.as_str()).collect();
     tables.dedup();
-    tables.retain(|table| with_mentions || *table != ON_REQUEST);
+    tables.retain(|table| is_written(table, options));
     let resources: Vec<Value> = tables
         .iter()
         .map(|table| {
@@ -50,13 +74,16 @@ pub fn datapackage(with_mentions: bool) -> String {
             })
         })
         .collect();
-    let package = json!({
+    let mut package = json!({
         "name": "warta",
         "profile": "tabular-data-package",
         "title": "Facts extracted from news by warta",
-        "description": "Offsets are half-open and in Unicode code points. Several values in a cell are joined by |.",
-        "resources": resources,
+        "description": if options.guard_formulas { format!("{CELLS} {GUARDED}") } else { CELLS.to_owned() },
     });
+    if options.guard_formulas {
+        package["warta:formulaGuard"] = Value::from(GUARD.to_string());
+    }
+    package["resources"] = Value::from(resources);
     // A JSON value without non-string keys always serialises.
     serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
 }

@@ -52,6 +52,7 @@ pub mod error;
 pub mod document;
 pub mod intake;
 pub mod token;
+pub mod likeness;
 pub mod pattern;
 pub mod gazetteer;
 pub mod pack;

@@ -7,6 +7,7 @@ use crate::cooperation::Cooperation;
 use crate::document::{Document, Notice};
 use crate::frame::Frame;
 use crate::gazetteer::Kind;
+use crate::likeness::{Member, likeness};
 use crate::mention::person::SPEAKER_NAME;
 use crate::mention::{CountryMention, Person, Persons, SectorMention};
 use crate::pack::Pack;
@@ -77,6 +78,8 @@ rows! {
         doc_id: String, kind: String, code: String, surface: String, start: usize, end: usize, sentence: usize,
         rule: String,
     }
+    /// `near_duplicates.csv`
+    NearDuplicateOut { doc_id: String, group: String, similarity: String }
     /// `errors.csv`
     ErrorOut { doc_id: String, severity: String, step: String, offset: String, message: String }
 }
@@ -167,14 +170,11 @@ pub fn remark(id: &str, notice: &Notice) -> Rows {
     rows
 }
 
-/// The same for texts that differ only in case, spacing and invisible characters.
-fn likeness(text: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    for word in text.split_whitespace() {
-        hasher.update(crate::token::fold(word).as_bytes());
-        hasher.update(b" ");
+impl From<Member> for NearDuplicateOut {
+    fn from(member: Member) -> Self {
+        let Member { doc_id, group, similarity } = member;
+        NearDuplicateOut { doc_id, group, similarity: format!("{similarity:.2}") }
     }
-    *hasher.finalize().as_bytes()
 }
 
 struct Writer<'a> {

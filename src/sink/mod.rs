@@ -95,6 +95,7 @@ pub struct TableSet {
     quotes: Table,
     cooperation: Table,
     mentions: Option<Table>,
+    near_duplicates: Option<Table>,
     errors: Table,
     journal: Journal,
     sources: u64,
@@ -133,6 +134,8 @@ impl TableSet {
             Ok(table)
         };
         let mentions = options.mentions.then(|| table("mentions.csv", MentionOut::COLUMNS)).transpose()?;
+        let near =
+            options.near_duplicates.then(|| table("near_duplicates.csv", NearDuplicateOut::COLUMNS)).transpose()?;
         let tables = TableSet {
             articles: table("articles.csv", ArticleRow::COLUMNS)?,
             countries: table("countries.csv", CountryOut::COLUMNS)?,
@@ -141,6 +144,7 @@ impl TableSet {
             quotes: table("quotes.csv", QuoteOut::COLUMNS)?,
             cooperation: table("cooperation.csv", CooperationOut::COLUMNS)?,
             mentions,
+            near_duplicates: near,
             errors: table("errors.csv", ErrorOut::COLUMNS)?,
             journal,
             sources: former.as_ref().map_or(0, |former| former.mark.sources),
@@ -161,7 +165,7 @@ impl TableSet {
             &mut self.cooperation,
             &mut self.errors,
         ];
-        always.into_iter().chain(&mut self.mentions)
+        always.into_iter().chain(&mut self.mentions).chain(&mut self.near_duplicates)
     }
 
     /// Writes what became of one source; `counts` is what was counted with it.
@@ -182,6 +186,15 @@ impl TableSet {
         self.journal.enter(entry)?;
         self.sources += 1;
         if self.marked.elapsed() >= BETWEEN_MARKS { self.mark(counts) } else { Ok(()) }
+    }
+
+    /// Writes the documents that are nearly the same, which are known when all have been read; nothing if that table was not
+    /// asked for.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the disk fails.
+    pub fn write_near_duplicates(&mut self, rows: &[NearDuplicateOut]) -> Result<(), Error> {
+        self.near_duplicates.as_mut().map_or(Ok(()), |table| table.write(rows))
     }
 
     fn mark(&mut self, counts: &Counts) -> Result<(), Error> {
@@ -222,10 +235,9 @@ impl TableSet {
         self.staging.write("datapackage.json", &package::datapackage(options))?;
         self.staging.write("run.json", &run::run_record(options, packs, counts))?;
         // Windows moves no folder in which a file is open.
-        let TableSet {
-            staging, articles, countries, sectors, officials, quotes, cooperation, mentions, errors, ..
-        } = self;
-        drop((articles, countries, sectors, officials, quotes, cooperation, mentions, errors, self.journal));
+        let TableSet { staging, articles, countries, sectors, officials, quotes, cooperation, errors, .. } = self;
+        drop((articles, countries, sectors, officials, quotes, cooperation, errors));
+        drop((self.mentions, self.near_duplicates, self.journal));
         staging.publish(&files)
     }
 }

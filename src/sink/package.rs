@@ -30,6 +30,7 @@ const GUARDED: &str = "So that no spreadsheet takes text for a formula, a cell o
 fn is_written(table: &str, options: &Options) -> bool {
     match table {
         "mentions" => options.mentions,
+        "near_duplicates" => options.near_duplicates,
         _ => true,
     }
 }
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_column_is_described_in_order() {
-        let tables: [(&str, &[&str]); 8] = [
+        let tables: [(&str, &[&str]); 9] = [
             ("articles", ArticleRow::COLUMNS),
             ("countries", CountryOut::COLUMNS),
             ("sectors", SectorOut::COLUMNS),
@@ -103,6 +104,7 @@ mod tests {
             ("quotes", QuoteOut::COLUMNS),
             ("cooperation", CooperationOut::COLUMNS),
             ("mentions", MentionOut::COLUMNS),
+            ("near_duplicates", NearDuplicateOut::COLUMNS),
             ("errors", ErrorOut::COLUMNS),
         ];
         let described = columns();

@@ -18,7 +18,7 @@ use crate::sentence::Sentences;
 use crate::span::{CodePoints, Span};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 macro_rules! rows {
@@ -465,12 +465,7 @@ impl Writer<'_> {
 
     fn article(&self, rows: &Rows) -> ArticleRow {
         let found = self.found;
-        let joined = |codes: Vec<&str>| {
-            let mut codes = codes;
-            codes.sort_unstable();
-            codes.dedup();
-            codes.join("|")
-        };
+        let joined = |codes: BTreeSet<&str>| codes.into_iter().collect::<Vec<_>>().join("|");
         let dateline = found.frame.dateline.as_ref();
         let meta = &found.document.meta;
         let title = found.frame.title.map_or("", |title| title.of(&found.document.text));

@@ -14,13 +14,14 @@ use crate::frame::read_frame;
 use crate::gap::{Tally, gaps_of};
 use crate::intake::{Content, Inputs, Source, read_document};
 use crate::language;
+use crate::likeness::{Groups, Signature};
 use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
 use crate::mention::sector::find_sectors;
 use crate::pack::Pack;
 use crate::quote::find_quotes;
 use crate::reading::Reading;
-use crate::record::{Findings, Rows, rejected, remark, rows_of};
+use crate::record::{Findings, NearDuplicateOut, Rows, rejected, remark, rows_of};
 use crate::run::{Counts, Options, Stop};
 use crate::sentence::split_sentences;
 use crate::sink::{Entry, TableSet};
@@ -111,7 +112,13 @@ fn extract_source(source: Source, packs: &[Pack], options: &Options, done: bool)
         entry.print = fingerprint(&read);
         Some(match read {
             _ if done => Rows::default(),
-            Ok(document) => extract_document(&document, packs, options.home.as_deref(), options.mentions),
+            Ok(document) => {
+                let rows = extract_document(&document, packs, options.home.as_deref(), options.mentions);
+                if options.near_duplicates && rows.article.is_some() {
+                    entry.signature = Signature::of(&document.text).map_or_else(String::new, |found| found.to_hex());
+                }
+                rows
+            }
             Err(notice) => rejected(&id, notice.step, notice.offset, notice.message),
         })
     };
@@ -183,7 +190,13 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
     let roots = options.inputs.roots()?;
     let (mut tables, entries, mut counts) = TableSet::open(options, &key_of(options, packs))?;
     let mut seen: HashMap<[u8; 32], String> = HashMap::new();
-    let mut past = Past::of(entries, &mut seen);
+    let mut groups = Groups::default();
+    let mut past = Past::of(entries, |entry, likeness| {
+        add_to_groups(&mut groups, entry);
+        if let Some(likeness) = likeness {
+            seen.entry(likeness).or_insert_with(|| entry.id.clone());
+        }
+    });
     let done = past.sources();
     let work = |number, source: Source| extract_source(source, packs, options, number < done);
     let flowed = each_source(&roots, options.threads, &options.stop, work, |mut outcome| {
@@ -195,6 +208,7 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
         if let (Some(_), Some(likeness)) = (&outcome.rows.article, outcome.rows.likeness) {
             outcome.entry.likeness = resume::hex(&likeness);
         }
+        add_to_groups(&mut groups, &outcome.entry);
         tables.write(&outcome.rows, outcome.entry, &counts)
     });
     let flowed = flowed.and_then(|()| if options.stop.is_asked() { Ok(()) } else { past.is_through() });
@@ -213,9 +227,19 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
         };
         return Err(Error::Stopped { signal: options.stop.signal(), sources });
     }
+    if options.near_duplicates {
+        let rows: Vec<NearDuplicateOut> = groups.finish().into_iter().map(NearDuplicateOut::from).collect();
+        tables.write_near_duplicates(&rows)?;
+    }
     counts.seconds = started.elapsed().as_secs_f64();
     tables.finish(options, packs, &counts)?;
     Ok(counts)
+}
+
+fn add_to_groups(groups: &mut Groups, entry: &Entry) {
+    if let Some(signature) = Signature::from_hex(&entry.signature) {
+        groups.add(&entry.id, &signature);
+    }
 }
 
 /// Names the first document with the same text; empty texts are like nothing.

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::pack::Pack;
 use crate::run::Options;
 use crate::sink::{Entry, Key};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What must be the same for a run to go on, beside its inputs.
 pub fn key_of(options: &Options, packs: &[Pack]) -> Key {
@@ -69,13 +69,9 @@ pub struct Past {
 }
 
 impl Past {
-    /// Takes the entries of a journal, and enters in `seen` what later documents may duplicate.
-    pub fn of(entries: Vec<Entry>, seen: &mut HashMap<[u8; 32], String>) -> Past {
-        for entry in &entries {
-            if let Some(likeness) = bytes_of(&entry.likeness) {
-                seen.entry(likeness).or_insert_with(|| entry.id.clone());
-            }
-        }
+    /// Takes the entries of a journal, and shows each, with its likeness, to `known`: later documents may be like it.
+    pub fn of(entries: Vec<Entry>, mut known: impl FnMut(&Entry, Option<[u8; 32]>)) -> Past {
+        entries.iter().for_each(|entry| known(entry, bytes_of(&entry.likeness)));
         Past { entries: entries.into_iter() }
     }
 

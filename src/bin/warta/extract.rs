@@ -36,6 +36,12 @@ pub struct ExtractArgs {
     /// Also write mentions.csv: every lexicon match
     #[arg(long)]
     mentions: bool,
+    /// Also write near_duplicates.csv: groups of articles that are nearly the same, as syndicated copy is
+    #[arg(long)]
+    near_duplicates: bool,
+    /// Put a `'` before text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`)
+    #[arg(long)]
+    guard_formulas: bool,
     /// Replace the tables of a former run, or drop a stopped one
     #[arg(long)]
     force: bool,
@@ -59,10 +65,11 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
         home: args.home.clone(),
         threads: args.threads,
         mentions: args.mentions,
+        near_duplicates: args.near_duplicates,
+        guard_formulas: args.guard_formulas,
         force: args.force,
         resume: args.resume,
         stop: stop_on_signals()?,
-        ..Options::default()
     };
     let counts = run_pipeline(&options, &packs)?;
     tell_skipped(&counts);

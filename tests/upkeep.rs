@@ -352,7 +352,7 @@ fn the_number_of_threads_cannot_be_seen_in_a_sheet() {
             ("en/cues.csv", b"form,class,takes,note\nsaid,drop,,\n"),
         ]);
         let mut command = warta();
-        command.arg("gaps").args(folders).arg("--lexicons").arg(lexicons.path());
+        command.arg("gaps").args(folders).args(["--include", "*.txt"]).arg("--lexicons").arg(lexicons.path());
         command.arg("--out").arg(&out).args(["--threads", threads]).assert().code(0);
         fs::read_to_string(out).unwrap()
     };

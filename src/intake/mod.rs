@@ -14,8 +14,11 @@ mod compressed;
 mod encoding;
 mod fields;
 mod format;
+#[cfg(feature = "archives")]
+mod gzip;
 pub mod html;
 mod json;
+mod label;
 mod limits;
 mod read;
 mod source;

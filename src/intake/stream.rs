@@ -1,16 +1,17 @@
 //! Opens what is not a plain file: decides by name and first bytes what a stream is, unpacks it layer by layer, and hands
 //! its records to the reader of their format.
 
-use super::archive::{read_tar, read_zip};
+use super::archive::{EntryTaker, entry_id, read_tar, read_zip};
 use super::compressed::{Compression, unpack};
 use super::fields::Fields;
-use super::format::Format;
+use super::format::{Format, extension};
 use super::limits::Limits;
 use super::source::{Content, Enclosed, Kind, Source, Taker};
 use super::{json, table, warc};
-use crate::document::{Meta, Notice};
+use crate::document::Notice;
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
@@ -65,10 +66,10 @@ pub fn read_stream(label: Label, reader: impl Read + Send, manner: &Manner, take
     };
     let named = Compression::of_name(label.name);
     if let Some(compression) = Compression::of_magic(&head) {
-        let name = named.map_or(label.name, |(_, inner)| inner);
+        let name = named.map_or(Cow::Borrowed(label.name), |(_, inner)| inner);
         return deeper(label, manner, take, |take| {
             let unpacked = unpack(compression, reader, &manner.limits);
-            read_stream(label.within(name), unpacked, manner, take)
+            read_stream(label.within(&name), unpacked, manner, take)
         });
     }
     if let Some((_, inner)) = named
@@ -107,7 +108,9 @@ fn read_format(
     let Manner { limits, fields, .. } = manner;
     match format {
         Format::Text | Format::Html => {
-            take(whole(label.id, if format == Format::Html { Kind::Page } else { Kind::Text }, reader, limits))
+            let kind = if format == Format::Html { Kind::Page } else { Kind::Text };
+            let read = whole(label.id, kind, reader, limits);
+            take(read.unwrap_or_else(|error| Source::rejected(label.id, Notice::new("unpack", error.to_string()))))
         }
         Format::Jsonl | Format::Json | Format::Csv | Format::Tsv => {
             let reader = BufReader::with_capacity(HEAD, as_utf8(reader, head));
@@ -119,12 +122,9 @@ fn read_format(
             }
         }
         Format::Warc => warc::read_warc(label.id, reader, limits, take),
-        Format::Tar => deeper(label, manner, take, |take| {
-            let entry = &mut |name: &str, entry: &mut (dyn Read + Send), take: Taker<'_>| {
-                read_entry(label, name, entry, manner, take)
-            };
-            read_tar(label.id, reader, limits, take, entry)
-        }),
+        Format::Tar => {
+            deeper(label, manner, take, |take| read_tar(label.id, reader, limits, &mut Entries { label, manner, take }))
+        }
         // An archive whose list of contents stands at its end must be held to be read; so only a small one is.
         Format::Zip => {
             let mut bytes = Vec::new();
@@ -154,47 +154,53 @@ pub fn read_seekable(label: Label, mut file: impl Read + Seek + Send, manner: &M
     if !named_zip && (Format::of_name(label.name).is_some() || Format::of_head(&head) != Format::Zip) {
         return read_stream(label, file, manner, take);
     }
-    deeper(label, manner, take, |take| {
-        let entry = &mut |name: &str, entry: &mut (dyn Read + Send), take: Taker<'_>| {
-            read_entry(label, name, entry, manner, take)
-        };
-        read_zip(label.id, file, &manner.limits, take, entry)
-    })
+    deeper(label, manner, take, |take| read_zip(label.id, file, &manner.limits, &mut Entries { label, manner, take }))
 }
 
-/// One entry of an archive; what bears no known name is told of, as in a folder.
-fn read_entry(
-    label: Label,
-    name: &str,
-    entry: &mut (dyn Read + Send),
-    manner: &Manner,
-    take: Taker,
-) -> ControlFlow<()> {
-    let id = format!("{}#{name}", label.id);
-    if !is_read(name) {
-        let extension = super::format::extension(name).unwrap_or_default().to_lowercase();
-        return take(Source { id, content: Content::Skipped(extension) });
+/// Takes the files of an archive.
+struct Entries<'a> {
+    label: Label<'a>,
+    manner: &'a Manner,
+    take: Taker<'a>,
+}
+
+impl EntryTaker for Entries<'_> {
+    /// What bears no known name is told of and left, as in a folder.
+    fn file(&mut self, name: &str, reader: &mut (dyn Read + Send)) -> std::io::Result<ControlFlow<()>> {
+        let id = entry_id(self.label.id, name);
+        // The shadows that the Finder packs beside every file bear the names of articles and hold none.
+        if !is_read(name) || name.starts_with("__MACOSX/") {
+            let extension = extension(name).unwrap_or_default().to_lowercase();
+            return Ok((self.take)(Source { id, content: Content::Skipped(extension) }));
+        }
+        if Format::of_name(name).is_some_and(Format::is_document) {
+            let kind = if Format::of_name(name) == Some(Format::Html) { Kind::Page } else { Kind::Text };
+            return Ok((self.take)(whole(&id, kind, reader, &self.manner.limits)?));
+        }
+        // Boxed: a container in a container in a container would else be a type without end.
+        let reader: Box<dyn Read + Send + '_> = Box::new(reader);
+        let label = Label { id: &id, name, depth: self.label.depth + 1 };
+        Ok(read_stream(label, reader, self.manner, self.take))
     }
-    // Boxed: a container in a container in a container would else be a type without end.
-    let entry: Box<dyn Read + Send + '_> = Box::new(entry);
-    read_stream(Label { id: &id, name, depth: label.depth + 1 }, entry, manner, take)
+
+    fn refused(&mut self, source: Source) -> ControlFlow<()> {
+        (self.take)(source)
+    }
 }
 
 /// A whole document out of a stream.
-fn whole(id: &str, kind: Kind, reader: impl Read, limits: &Limits) -> Source {
+///
+/// # Errors
+/// What the stream ended with. Half an article is none: its last quotation would be cut.
+fn whole(id: &str, kind: Kind, reader: impl Read, limits: &Limits) -> std::io::Result<Source> {
     let mut bytes = Vec::new();
-    match reader.take(limits.document + 1).read_to_end(&mut bytes) {
-        // Half an article is none: its last quotation would be cut.
-        Err(error) => Source::rejected(id, Notice::at("unpack", bytes.len(), error.to_string())),
-        Ok(_) if bytes.len() as u64 > limits.document => {
-            let message = format!("more than {} bytes; raise --max-doc-bytes", limits.document);
-            Source::rejected(id, Notice::new("read", message))
-        }
-        Ok(_) => {
-            let enclosed = Enclosed { bytes, kind, charset: None, meta: Meta::default() };
-            Source { id: id.to_owned(), content: Content::Bytes(Box::new(enclosed)) }
-        }
+    reader.take(limits.document + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.document {
+        let message = format!("more than {} bytes; raise --max-doc-bytes", limits.document);
+        return Ok(Source::rejected(id, Notice::new("read", message)));
     }
+    let enclosed = Enclosed { bytes, kind, ..Enclosed::default() };
+    Ok(Source { id: id.to_owned(), content: Content::Bytes(Box::new(enclosed)) })
 }
 
 /// Records are cut out of bytes that are like ASCII: a container in UTF-16, as Excel writes it, is decoded as it is read.

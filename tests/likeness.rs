@@ -312,8 +312,7 @@ fn the_table_is_written_where_it_is_asked_for() {
         let out = folder.path().join("out");
         let options = Options { out: out.clone(), near_duplicates, ..Options::default() };
         let (mut tables, ..) = TableSet::open(&options, &Key::default()).unwrap();
-        tables.write_near_duplicates(&rows).unwrap();
-        tables.finish(&options, common::packs(), &Counts::default()).unwrap();
+        tables.finish(&options, common::packs(), &Counts::default(), &rows).unwrap();
         assert_eq!(out.join("near_duplicates.csv").exists(), near_duplicates);
         let package = std::fs::read_to_string(out.join("datapackage.json")).unwrap();
         assert_eq!(package.contains("near_duplicates.csv"), near_duplicates);

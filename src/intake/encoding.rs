@@ -156,7 +156,7 @@ fn look_over(decoded: &mut Decoded) {
 /// that encoding are one letter of UTF-8, such as `â€œ` for a quotation mark or `Ã©` for é.
 fn mojibake(text: &str) -> usize {
     let (mut count, mut rest) = (0, text);
-    while let Some(at) = rest.find(|letter: char| matches!(letter, 'Â' | 'Ã' | 'â' | 'ð')) {
+    while let Some(at) = rest.find(['Â', 'Ã', 'â', 'ð']) {
         rest = &rest[at..];
         let step = [4, 3, 2].into_iter().find_map(|length| {
             let end = rest.char_indices().nth(length).map_or(rest.len(), |(end, _)| end);

@@ -160,9 +160,8 @@ pub fn count_gaps(inputs: &Inputs, packs: &[Pack], threads: usize) -> Result<Gap
                 Ok(with_findings(&document, choice.pack, None, |findings| gaps_of(findings)))
             }))
         });
-        found
-            .map_or_else(|message| Some(Err(message)), |found| found)
-            .map(|found| found.map_err(|message| (id, message)))
+        let found = found.unwrap_or_else(|message| Some(Err(message)));
+        found.map(|found| found.map_err(|message| (id, message)))
     };
     let mut run = GapRun::default();
     each_source(&inputs.roots()?, threads, &Stop::default(), work, |found| {
@@ -227,12 +226,9 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
         };
         return Err(Error::Stopped { signal: options.stop.signal(), sources });
     }
-    if options.near_duplicates {
-        let rows: Vec<NearDuplicateOut> = groups.finish().into_iter().map(NearDuplicateOut::from).collect();
-        tables.write_near_duplicates(&rows)?;
-    }
+    let near: Vec<NearDuplicateOut> = groups.finish().into_iter().map(NearDuplicateOut::from).collect();
     counts.seconds = started.elapsed().as_secs_f64();
-    tables.finish(options, packs, &counts)?;
+    tables.finish(options, packs, &counts, &near)?;
     Ok(counts)
 }
 

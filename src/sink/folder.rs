@@ -3,7 +3,7 @@
 //! An unfinished run stands in a hidden folder beside it, in files that end in `.part`, and is moved into place when it is
 //! whole. On Linux the two folders change places in one step, so that at no moment there is no table.
 
-use super::journal::sources_done;
+use super::journal::{JOURNAL, sources_done};
 use crate::error::Error;
 use std::fs;
 use std::io::{ErrorKind, Read, Seek, Write};
@@ -61,9 +61,13 @@ impl Staging {
         let folder = parent.join(format!(".{name}.warta-part"));
         bring_back_former(&absolute)?;
         refuse_foreign(out, &folder, leave)?;
-        if !leave.resume && folder.exists() {
-            fs::remove_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-        }
+        let gone_on_with = leave.resume && folder.join(JOURNAL).exists();
+        let ready = match folder.exists() {
+            true if gone_on_with => back_to_parts(&folder),
+            true => fs::remove_dir_all(&folder),
+            false => Ok(()),
+        };
+        ready.map_err(|source| Error::Write { path: folder.clone(), source })?;
         match fs::create_dir(&folder) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             made => made.map_err(|source| Error::Write { path: folder.clone(), source })?,
@@ -100,15 +104,16 @@ impl Staging {
     /// Moves the run into place: `files` are its tables, all written; whatever else stands in the folder goes.
     pub fn publish(mut self, files: &[String]) -> Result<(), Error> {
         let failed = |source| Error::Write { path: self.out.clone(), source };
-        let entries = fs::read_dir(&self.folder).map_err(failed)?;
-        for entry in entries {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
+        for name in names_in(&self.folder).map_err(failed)? {
+            let path = self.folder.join(&name);
             match name.strip_suffix(PART).filter(|table| files.iter().any(|file| file == table)) {
-                Some(table) => fs::rename(entry.path(), self.folder.join(table)).map_err(failed)?,
-                None => fs::remove_file(entry.path()).map_err(failed)?,
+                Some(table) => fs::rename(path, self.folder.join(table)).map_err(failed)?,
+                None if name == JOURNAL => {}
+                None => fs::remove_file(path).map_err(failed)?,
             }
         }
+        // Last: as long as it is there a kill can be mended.
+        fs::remove_file(self.folder.join(JOURNAL)).map_err(failed)?;
         sync_folder(&self.folder);
         if self.out.exists() {
             exchange(&self.folder, &self.out).map_err(failed)?;
@@ -131,6 +136,19 @@ impl Drop for Staging {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// The names in a folder, taken before any of them is changed: a listing that goes on meanwhile may show a file twice.
+fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+/// Undoes the renames of a run that was killed while it moved its tables into place.
+fn back_to_parts(folder: &Path) -> std::io::Result<()> {
+    for name in names_in(folder)?.iter().filter(|name| !name.ends_with(PART) && *name != JOURNAL) {
+        fs::rename(folder.join(name), folder.join(format!("{name}{PART}")))?;
+    }
+    Ok(())
 }
 
 /// Makes renames in a folder last; systems that cannot sync a folder have nothing to sync.
@@ -187,15 +205,14 @@ fn refuse_foreign(out: &Path, staged: &Path, leave: Leave) -> Result<(), Error> 
     if !out.is_dir() {
         return wrong("is a file; --out names a folder".to_owned());
     }
-    let entries = fs::read_dir(out).map_err(|source| Error::Read { path: out.to_owned(), source })?;
-    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let names = names_in(out).map_err(|source| Error::Read { path: out.to_owned(), source })?;
     if let Some(foreign) = names.iter().filter(|name| !OURS.contains(&name.as_str())).min() {
         return wrong(format!(
             "holds `{foreign}`, which no run of warta wrote; name an empty or new folder with --out"
         ));
     }
     // A stopped run that was to replace a former one had been allowed to.
-    let allowed = leave.force || leave.resume && staged.exists();
+    let allowed = leave.force || leave.resume && staged.join(JOURNAL).exists();
     if !names.is_empty() && !allowed {
         return wrong("holds a former run; replace it with --force".to_owned());
     }

@@ -187,16 +187,6 @@ impl TableSet {
         self.sources += 1;
         if self.marked.elapsed() >= BETWEEN_MARKS { self.mark(counts) } else { Ok(()) }
     }
-
-    /// Writes the documents that are nearly the same, which are known when all have been read; nothing if that table was not
-    /// asked for.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if the disk fails.
-    pub fn write_near_duplicates(&mut self, rows: &[NearDuplicateOut]) -> Result<(), Error> {
-        self.near_duplicates.as_mut().map_or(Ok(()), |table| table.write(rows))
-    }
-
     fn mark(&mut self, counts: &Counts) -> Result<(), Error> {
         let mut lengths = BTreeMap::new();
         for table in self.tables() {
@@ -222,11 +212,22 @@ impl TableSet {
         self.staging.keep();
     }
 
-    /// Closes the tables, writes what describes them, and moves the whole into place.
+    /// Writes `near`, the rows that only the end of a run knows, closes the tables, writes what describes them, and moves the whole into place.
     ///
     /// # Errors
     /// [`Error::Write`] if the disk fails; the output folder is then as it was before.
-    pub fn finish(mut self, options: &Options, packs: &[Pack], counts: &Counts) -> Result<(), Error> {
+    pub fn finish(
+        mut self,
+        options: &Options,
+        packs: &[Pack],
+        counts: &Counts,
+        near: &[NearDuplicateOut],
+    ) -> Result<(), Error> {
+        // Whoever goes on from here writes the rows that follow anew.
+        self.mark(counts)?;
+        if let Some(table) = &mut self.near_duplicates {
+            table.write(near)?;
+        }
         let mut files = vec!["datapackage.json".to_owned(), "run.json".to_owned()];
         for table in self.tables() {
             table.sync()?;

@@ -311,7 +311,7 @@ fn the_table_is_written_where_it_is_asked_for() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
         let options = Options { out: out.clone(), near_duplicates, ..Options::default() };
-        let (mut tables, ..) = TableSet::open(&options, &Key::default()).unwrap();
+        let (tables, ..) = TableSet::open(&options, &Key::default()).unwrap();
         tables.finish(&options, common::packs(), &Counts::default(), &rows).unwrap();
         assert_eq!(out.join("near_duplicates.csv").exists(), near_duplicates);
         let package = std::fs::read_to_string(out.join("datapackage.json")).unwrap();

@@ -128,7 +128,7 @@ const EXPECTED: &[Expected] = &[
             "“We want",
             "Geothermal power",
         ],
-        quotes: &[("Germany has been", "Bima Hartono"), ("We want", "Bima Hartono")],
+        quotes: &[("Germany has been", "Adrian Hartono"), ("We want", "Adrian Hartono")],
         countries: &["DEU", "IDN"],
         absent: &["cookies", "World", "Brazil", "Egypt", "Norway", "Share on"],
     },

@@ -16,6 +16,7 @@ mod weight;
 
 use crate::document::{Meta, Notice};
 use lines::{Extent, lines_of};
+use tags::has_tags;
 
 pub use charset::charset_of;
 
@@ -41,7 +42,8 @@ pub struct Page {
 pub fn read_page(html: &str) -> Page {
     let mut meta = head::read_head(html);
     let mut warnings = Vec::new();
-    let text = match main_text(html) {
+    let main = if has_tags(html) { main_text(html) } else { Err("the page has no tags".to_owned()) };
+    let text = match main {
         Ok((text, byline)) => {
             if meta.reporter.is_empty() {
                 meta.reporter = byline;

@@ -1,7 +1,7 @@
 //! The text of a page or of a part of it, with the lines that a browser would show.
 
 use super::entities::decode;
-use super::tags::{Piece, is_one_of, pieces};
+use super::tags::{Piece, has_tags, is_one_of, pieces};
 
 /// Elements that stand in lines of their own.
 const BLOCKS: &[&str] = &[
@@ -140,8 +140,7 @@ pub fn lines_of(html: &str, extent: Extent) -> String {
     let ends = last_ends(html);
     let mut lines = Lines { text: String::new(), pending: Break::None };
     // Where there is no markup at all the line breaks are the text's own.
-    let plain = !pieces(html).any(|piece| matches!(piece, Piece::Open(_) | Piece::Close(_)));
-    let mut kept = usize::from(plain);
+    let mut kept = usize::from(!has_tags(html));
     let mut left_out: Option<(&str, usize)> = None;
     let mut cut = pieces(html);
     loop {

@@ -108,6 +108,11 @@ pub fn pieces(html: &str) -> Pieces<'_> {
     Pieces { html, at: 0, raw: None }
 }
 
+/// Whether a page has tags at all; text that is called a page has none.
+pub fn has_tags(html: &str) -> bool {
+    pieces(html).any(|piece| matches!(piece, Piece::Open(_) | Piece::Close(_)))
+}
+
 impl<'a> Pieces<'a> {
     /// The byte at which the next piece begins.
     pub fn place(&self) -> usize {

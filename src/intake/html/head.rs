@@ -56,6 +56,8 @@ struct Fields {
     title: String,
     heading: String,
     time: String,
+    /// The text of the first link to an author.
+    byline: String,
     articles: Vec<Meta>,
     site: String,
 }
@@ -71,7 +73,7 @@ pub fn read_head(html: &str) -> Meta {
     Meta {
         title,
         published: first([told.published, fields.meta(DATES), fields.time.clone()]),
-        reporter: first([told.reporter, not_site(fields.meta_as(AUTHORS, author))]),
+        reporter: first([told.reporter, not_site(fields.meta_as(AUTHORS, author)), not_site(author(&fields.byline))]),
     }
 }
 
@@ -172,6 +174,14 @@ fn gather(html: &str) -> Fields {
             }
             Piece::Open(tag) if tag.is("time") && fields.time.is_empty() => {
                 fields.time = tag.attribute("datetime").map(|time| tidy(&time)).unwrap_or_default();
+            }
+            Piece::Open(tag) if tag.is("a") && fields.byline.is_empty() => {
+                let rel = tag.attribute("rel").unwrap_or_default();
+                if rel.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("author"))
+                    && let Some(Piece::Text(name)) = cut.clone().next()
+                {
+                    fields.byline = tidy(name);
+                }
             }
             Piece::Text(text) if in_heading => {
                 fields.heading.push_str(&decode(text));

@@ -44,11 +44,6 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Whether it ends in `/>`.
-    pub fn closes_itself(&self) -> bool {
-        self.rest.ends_with('/')
-    }
-
     /// Its attributes in order, values with their entities.
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.rest }
@@ -256,7 +251,6 @@ mod tests {
         let all: Vec<_> = tag.attributes().collect();
         assert_eq!(all, [("NAME", "a&amp;b"), ("content", "x/y"), ("checked", ""), ("data-x", "\"")]);
         assert_eq!(tag.attribute("name").as_deref(), Some("a&b"));
-        assert!(tag.closes_itself());
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl<'a> Open<'a> {
                 self.end_from(at);
             }
         }
-        let drawn = tag.closes_itself() && self.stack.iter().any(|name| is_one_of(name, &["svg", "math"]));
+        let drawn = tag.rest.ends_with('/') && self.stack.iter().any(|name| is_one_of(name, &["svg", "math"]));
         if is_one_of(tag.name, VOID) || drawn {
             return;
         }

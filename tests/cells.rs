@@ -92,7 +92,7 @@ fn tables_of(cells: &[String], guard_formulas: bool) -> TempDir {
         let rows = Rows { article, quotes, cooperation, ..Rows::default() };
         tables.write(&rows, Entry::default(), &Counts::default()).unwrap();
     }
-    tables.finish(&options, packs(), &Counts::default()).unwrap();
+    tables.finish(&options, packs(), &Counts::default(), &[]).unwrap();
     folder
 }
 

@@ -318,6 +318,8 @@ fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
     pages.push(("classes", format!("<div class=\"{}\">x</div>", fill("article comment "))));
     pages.push(("rows", format!("<table>{}</table>", fill("<tr><td>satu</td><td>dua</td></tr>"))));
     pages.push(("json", format!("<script type=application/ld+json>{}</script><p>x", fill("{\"@graph\":["))));
+    pages.push(("references in an attribute", format!("<p a=\"{}\">x", fill("&"))));
+    pages.push(("references behind a tag", format!("<p>{}", fill("&"))));
     pages.push(("one text", fill("kata, ")));
     pages.push(("deep but closed", format!("{}<p>x{}", "<div>".repeat(bytes / 11), "</div>".repeat(bytes / 11))));
     pages

@@ -50,9 +50,14 @@ pub struct PatternError {
     pub message: String,
 }
 
+/// How deep `( … )` may stand in each other, and how many elements a pattern may have. Patterns are read and matched by
+/// recursion, a level for each; one that somebody's program made must not exhaust the stack.
+const DEEPEST: usize = 16;
+const MOST_ELEMENTS: usize = 400;
+
 /// Reads a pattern.
 pub fn parse_pattern(pattern: &str) -> Result<Vec<Node>, PatternError> {
-    let mut parser = Parser { chars: pattern.chars().collect(), at: 0 };
+    let mut parser = Parser { chars: pattern.chars().collect(), at: 0, depth: 0, elements: 0 };
     let nodes = parser.sequence()?;
     if parser.at < parser.chars.len() {
         return Err(parser.error("`)` or `|` outside of `( … )`"));
@@ -66,11 +71,21 @@ pub fn parse_pattern(pattern: &str) -> Result<Vec<Node>, PatternError> {
 struct Parser {
     chars: Vec<char>,
     at: usize,
+    depth: usize,
+    elements: usize,
 }
 
 impl Parser {
     fn error(&self, message: impl Into<String>) -> PatternError {
         PatternError { column: self.at + 1, message: message.into() }
+    }
+
+    fn count(&mut self, elements: usize) -> Result<(), PatternError> {
+        self.elements += elements;
+        if self.elements > MOST_ELEMENTS {
+            return Err(self.error(format!("a pattern has at most {MOST_ELEMENTS} elements; make it several rules")));
+        }
+        Ok(())
     }
 
     fn peek(&self) -> Option<char> {
@@ -104,6 +119,7 @@ impl Parser {
                     );
                 }
             }
+            self.count(1)?;
             if self.peek() == Some('?') {
                 self.at += 1;
                 let optional = nodes.split_off(from);
@@ -125,6 +141,7 @@ impl Parser {
             return Err(self.error("a word in quotation marks needs both marks and a word between them"));
         }
         self.at += 1;
+        self.count(words.split_whitespace().count() - 1)?;
         nodes.extend(words.split_whitespace().map(|word| Node::Literal(word.to_owned())));
         Ok(())
     }
@@ -149,10 +166,15 @@ impl Parser {
     }
 
     fn choice(&mut self) -> Result<Node, PatternError> {
+        if self.depth >= DEEPEST {
+            return Err(self.error(format!("`( … )` may stand {DEEPEST} deep in each other, not deeper")));
+        }
         let mut branches = Vec::new();
         loop {
             self.at += 1;
+            self.depth += 1;
             branches.push(self.sequence()?);
+            self.depth -= 1;
             match self.peek() {
                 Some('|') => {}
                 Some(')') => break,
@@ -184,5 +206,16 @@ mod tests {
         for (pattern, column) in [("<cue", 5), ("a", 1), ("(\"x\"", 5), ("\"x", 1), ("", 1), ("(\"x\"|)", 7)] {
             assert_eq!(parse_pattern(pattern).unwrap_err().column, column, "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_pattern_is_never_too_much_for_the_stack() {
+        let nested = |depth: usize| format!("{}<name>{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(parse_pattern(&nested(DEEPEST)).is_ok());
+        assert_eq!(parse_pattern(&nested(DEEPEST + 1)).unwrap_err().column, DEEPEST + 1);
+        assert!(parse_pattern(&nested(1_000_000)).is_err());
+        assert!(parse_pattern(&"^".repeat(MOST_ELEMENTS)).is_ok());
+        assert!(parse_pattern(&"^".repeat(MOST_ELEMENTS + 1)).is_err());
+        assert!(parse_pattern(&format!("^ \"{}\"", "a ".repeat(MOST_ELEMENTS))).is_err());
     }
 }

@@ -176,7 +176,13 @@ pub fn opened(
             Some(file)
         }
         Err(error) => {
-            complaints.push(Complaint { file: String::new(), line: 0, column: 0, message: error.to_string() });
+            let (file, message) = match error {
+                crate::error::Error::Read { path, source } => {
+                    (path.display().to_string(), format!("cannot be read: {source}"))
+                }
+                other => (String::new(), other.to_string()),
+            };
+            complaints.push(Complaint { file, line: 0, column: 0, message });
             None
         }
     }

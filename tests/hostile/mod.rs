@@ -1,15 +1,24 @@
 //! What holds for any bytes whatever, one function an entrance. The fuzz targets and `tests/crashes.rs` call the same.
+//!
+//! An entrance returns if its laws hold and panics if one does not, so that a fuzzer and a test can both run it.
+
+mod lexicon;
+
+pub use lexicon::{rules, tables};
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::LazyLock;
+use tempfile::TempDir;
 use warta::document::{Document, Meta};
-use warta::error::Error;
+use warta::gap::gaps_of;
 use warta::intake::{decode, html};
-use warta::pack::{Layers, Pack, languages};
-use warta::pipeline::extract_document;
+use warta::language::choose;
+use warta::likeness::Signature;
+use warta::pack::{Layers, Pack};
+use warta::pipeline::{extract_document, with_findings};
 use warta::record::Rows;
-use warta::score::{Options, read_gold, score};
+use warta::score::{Article, Measure, Options, Report, read_gold, read_run, score};
 
 /// An entrance for hostile bytes.
 pub type Entrance = fn(&[u8]);
@@ -18,12 +27,19 @@ pub type Entrance = fn(&[u8]);
 pub const ENTRANCES: [(&str, Entrance); 5] =
     [("document", document), ("page", page), ("tables", tables), ("rules", rules), ("gold", gold)];
 
-static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
-    let load = |language: &String| Pack::load(&Layers::default(), language).unwrap_or_else(|error| panic!("{error}"));
-    languages().iter().map(load).collect()
-});
+static PACKS: LazyLock<Vec<Pack>> =
+    LazyLock::new(|| Pack::load_all(&Layers::default()).unwrap_or_else(|error| panic!("{error}")));
 
-/// Bytes as a document: every span slices to its cell, and the same bytes give the same rows.
+/// A folder that goes with its owner, in memory where the system has a place for that.
+fn scratch() -> TempDir {
+    let memory = PathBuf::from("/dev/shm");
+    let parent = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    tempfile::Builder::new().prefix("warta-hostile").tempdir_in(parent).expect("a temporary folder can be made")
+}
+
+// --- documents ---------------------------------------------------------------------------------------------------------
+
+/// Bytes as a document: every row stands where it says, and the same bytes give the same rows.
 pub fn document(bytes: &[u8]) {
     let Ok(decoded) = decode(bytes.to_vec(), None) else { return };
     let document = Document {
@@ -33,28 +49,44 @@ pub fn document(bytes: &[u8]) {
         meta: Meta::default(),
         warnings: decoded.warnings,
     };
-    let letters: Vec<char> = document.text.chars().collect();
-    for pack in PACKS.iter() {
-        let rows = extract_document(&document, std::slice::from_ref(pack), Some("IDN"), true);
-        check_spans(&rows, &letters);
-        let again = extract_document(&document, std::slice::from_ref(pack), Some("IDN"), true);
-        assert_eq!(format!("{rows:?}"), format!("{again:?}"), "the same text gives other rows");
+    let rows = extract_document(&document, &PACKS, None, true);
+    check_rows(&rows, &document.text);
+    let again = extract_document(&document, &PACKS, None, true);
+    assert_eq!(format!("{rows:?}"), format!("{again:?}"), "the same text gives other rows");
+    if let Ok(choice) = choose(&document, &PACKS) {
+        with_findings(&document, choice.pack, None, |findings| gaps_of(findings));
+    }
+    if let Some(signature) = Signature::of(&document.text) {
+        assert_eq!(
+            Signature::from_hex(&signature.to_hex()),
+            Some(signature),
+            "a signature is not read as it was written"
+        );
     }
 }
 
-fn check_spans(rows: &Rows, letters: &[char]) {
-    let check = |cell: &str, start: usize, end: usize, what: &str| {
-        assert!(start <= end && end <= letters.len(), "{what}: {start}..{end} of {}", letters.len());
-        assert_eq!(letters[start..end].iter().collect::<String>(), cell, "{what}");
+/// Every span lies in the text, is what its cell says, and stands behind the one before it.
+fn check_rows(rows: &Rows, text: &str) {
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let length = bytes.len() - 1;
+    let mut before = ("", 0);
+    let mut check = |table: &'static str, cell: &str, start: usize, end: usize| {
+        assert!(start < end && end <= length, "{table}: {start}..{end} in a text of {length} code points");
+        assert_eq!(&text[bytes[start]..bytes[end]], cell, "{table}: {start}..{end}");
+        assert!(before.0 != table || before.1 <= start, "{table}: {start} stands after {}", before.1);
+        before = (table, start);
     };
-    rows.quotes.iter().for_each(|row| check(&row.text, row.start, row.end, "quote"));
-    rows.cooperation.iter().for_each(|row| check(&row.evidence, row.start, row.end, "evidence"));
-    rows.countries.iter().for_each(|row| check(&row.surface, row.start, row.end, "country"));
-    rows.officials.iter().for_each(|row| check(&row.surface, row.start, row.end, "official"));
-    rows.mentions.iter().for_each(|row| check(&row.surface, row.start, row.end, "mention"));
+    rows.countries.iter().for_each(|row| check("countries", &row.surface, row.start, row.end));
+    rows.sectors.iter().for_each(|row| check("sectors", &row.surface, row.start, row.end));
+    rows.officials.iter().for_each(|row| check("officials", &row.surface, row.start, row.end));
+    rows.quotes.iter().for_each(|row| check("quotes", &row.text, row.start, row.end));
+    rows.cooperation.iter().for_each(|row| check("cooperation", &row.evidence, row.start, row.end));
+    rows.mentions.iter().for_each(|row| check("mentions", &row.surface, row.start, row.end));
 }
 
-/// Bytes as a page: its text comes out, and no markup of a script with it.
+// --- pages -------------------------------------------------------------------------------------------------------------
+
+/// Bytes as a page: its text comes out, not longer than the page can account for.
 pub fn page(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     // What it names is looked for in bytes that may be anything.
@@ -63,43 +95,53 @@ pub fn page(bytes: &[u8]) {
     assert!(page.text.len() <= 4 * text.len() + 64, "the text is longer than its page");
 }
 
-/// Bytes as a table that is laid over: a pack, or every mistake with its place. The first byte chooses the table.
-pub fn tables(bytes: &[u8]) {
-    const TABLES: [&str; 9] =
-        ["countries", "cues", "sectors", "positions", "institutions", "cooperation", "masks", "boilerplate", "words"];
-    let Some((first, rest)) = bytes.split_first() else { return };
-    let name = format!("id/{}.csv", TABLES[usize::from(*first) % TABLES.len()]);
-    overlay(&name, rest);
-}
+// --- gold --------------------------------------------------------------------------------------------------------------
 
-/// Bytes as rules that are laid over.
-pub fn rules(bytes: &[u8]) {
-    overlay("id/rules/quote.toml", bytes);
-}
+/// The tables of a run that [`read_run`] reads, by the first byte of the input.
+const RUN_TABLES: [&str; 5] = ["articles.csv", "countries.csv", "officials.csv", "quotes.csv", "cooperation.csv"];
 
-fn overlay(name: &str, bytes: &[u8]) {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let path = folder.path().join(name);
-    fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("it can be written");
-    fs::write(&path, bytes).expect("it can be written");
-    let layers = Layers::over(&[folder.path().to_owned()]).expect("the folder is there");
-    match Pack::load(&layers, "id") {
-        Ok(_) => {}
-        Err(Error::Lexicon(complaints)) => assert!(!complaints.is_empty(), "refused without a reason"),
-        Err(Error::Read { .. } | Error::Usage(_)) => {}
-        Err(other) => panic!("{other}"),
-    }
-}
-
-/// Bytes as a gold file: articles that can be scored against themselves, or a message.
+/// Bytes that begin as JSON does are a gold file, any others the name of a run's table and its bytes: articles that can be
+/// scored against themselves and against nothing, or a message.
 pub fn gold(bytes: &[u8]) {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    fs::write(folder.path().join("a.json"), bytes).expect("it can be written");
-    match read_gold(folder.path()) {
-        Ok(articles) => {
-            let report = score(&articles, &articles, &Options::default());
-            assert!(report.measures().count() > 0);
+    let folder = scratch();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("memory can be written");
+    let read = match bytes.split_first() {
+        Some((first, rest)) if !matches!(first, b'{' | b'[' | b' ' | b'\n') => {
+            write("articles.csv", b"doc_id,language\na.txt,id\nb/c.txt,en\n");
+            write(RUN_TABLES[usize::from(*first) % RUN_TABLES.len()], rest);
+            read_run(folder.path())
         }
+        _ => {
+            write("a.json", bytes);
+            read_gold(folder.path())
+        }
+    };
+    match read {
+        Ok(articles) => check_scores(&articles),
         Err(error) => assert!(!error.to_string().is_empty(), "refused without a reason"),
     }
+}
+
+type Articles = std::collections::BTreeMap<String, Article>;
+
+/// Every figure is a share; what is scored against itself misses nothing of what is compared as a set.
+fn check_scores(articles: &Articles) {
+    let options = Options { by_lang: true, miss: Measure::ALL.to_vec(), prefix: String::new() };
+    let nothing: Articles = articles.keys().map(|name| (name.clone(), Article::default())).collect();
+    let shares = |report: &Report| {
+        for (group, measure, precision, recall, f1, _) in report.measures() {
+            for share in [precision, recall, f1] {
+                assert!((0.0..=1.0).contains(&share), "{group}: {measure} is {share}");
+            }
+        }
+    };
+    let itself = score(articles, articles, &options);
+    shares(&itself);
+    let sets = ["country", "partner", "sector", "cooperation", "cooperation+stage"];
+    for (group, measure, precision, recall, _, gold) in itself.measures().filter(|row| sets.contains(&row.1)) {
+        assert!(gold == 0 || (precision, recall) == (1.0, 1.0), "{group}: {measure} differs from itself");
+    }
+    shares(&score(articles, &nothing, &options));
+    shares(&score(&nothing, articles, &options));
+    let _ = itself.to_string();
 }

@@ -353,8 +353,12 @@ impl Builder<'_> {
 
     /// Whether the office so far is one that serves another: `juru bicara`, `wakil`.
     fn is_dependent(&self) -> bool {
-        let so_far = self.reading.words(&self.position).to_lowercase();
+        let so_far = self.reading.words(&self.position);
         let dependents = &self.reading.pack.params.office.dependents;
+        // Its last letters decide. Each word asks this, and an office may be as long as a text that nobody wrote for reading.
+        let most = dependents.iter().map(|word| word.chars().count() + 1).max().unwrap_or(0);
+        let from = so_far.char_indices().rev().take(most + 1).last().map_or(0, |(at, _)| at);
+        let so_far = so_far[from..].to_lowercase();
         dependents.iter().any(|word| so_far == *word || so_far.ends_with(&format!(" {word}")))
     }
 

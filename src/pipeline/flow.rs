@@ -14,7 +14,8 @@ use std::sync::mpsc::channel;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many sources are under way for each thread. An article takes a millisecond; a long one must not hold up the rest.
-const PER_THREAD: usize = 64;
+/// The window of the tests is narrow, so that the finder waits for room at most moments.
+const PER_THREAD: usize = if cfg!(test) { 1 } else { 64 };
 
 /// How many bytes out of containers are under way. One source may be larger, and is then alone.
 const MOST_BYTES: usize = 16 << 20;
@@ -109,10 +110,13 @@ pub fn each_source<T: Send>(
         scope.spawn(move || {
             pool.install(|| {
                 given.into_iter().par_bridge().for_each_with(done, |done, (number, size, source)| {
-                    if !stop.is_asked() {
-                        // The taker is gone only when it met an error, which it has told.
-                        let _ = done.send((number, size, work(number, source)));
+                    if stop.is_asked() {
+                        // What is dropped here never leaves the window; the finder must not wait for its room.
+                        window.close();
+                        return;
                     }
+                    // The taker is gone only when it met an error, which it has told.
+                    let _ = done.send((number, size, work(number, source)));
                 });
             });
         });
@@ -204,5 +208,30 @@ mod tests {
         .unwrap();
         assert!(taken.len() >= 10 && taken.len() < 2000);
         assert_eq!(taken, (0..taken.len() as u64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_stop_at_any_moment_ends_the_flow() {
+        let folder = folder(1000);
+        let roots = Inputs::of(&[folder.path().to_owned()]);
+        let (tell, told) = channel();
+        std::thread::spawn(move || {
+            for moment in 0..300 {
+                let stop = Stop::default();
+                std::thread::scope(|scope| {
+                    scope.spawn(|| {
+                        std::thread::sleep(std::time::Duration::from_micros(300 + moment * 20));
+                        stop.ask(2);
+                    });
+                    let work = |_, _| std::thread::sleep(std::time::Duration::from_micros(5));
+                    each_source(&roots.roots().unwrap(), 2, &stop, work, |()| Ok(())).unwrap();
+                });
+                tell.send(moment).unwrap();
+            }
+        });
+        for moment in 0..300 {
+            let ended = told.recv_timeout(std::time::Duration::from_secs(20));
+            assert_eq!(ended, Ok(moment), "a stop while the finder waited for room");
+        }
     }
 }

@@ -35,7 +35,7 @@ pub struct Meta {
 pub struct Notice {
     /// The step that met it: `read`, `unpack`, `decode`, `html`.
     pub step: &'static str,
-    /// The byte of the input at which it stands, if there is one.
+    /// Where it stands, if at one place: for a rejection a byte of the input, for a warning one of the text.
     pub offset: Option<usize>,
     /// What was found and what would be right.
     pub message: String,

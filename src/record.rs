@@ -132,7 +132,7 @@ pub struct Findings<'a> {
     /// Alpha-3 code of home.
     pub home: &'a str,
     /// What was odd.
-    pub warnings: Vec<(&'static str, Option<usize>, String)>,
+    pub warnings: Vec<Notice>,
 }
 
 /// Writes the findings as rows; `mentions` asks for every lookup too.
@@ -453,12 +453,12 @@ impl Writer<'_> {
     fn errors(&self) -> Vec<ErrorOut> {
         let warnings = self.found.warnings.iter();
         warnings
-            .map(|(step, offset, message)| ErrorOut {
+            .map(|notice| ErrorOut {
                 doc_id: self.id(),
                 severity: "warning".to_owned(),
-                step: (*step).to_owned(),
-                offset: offset.map_or_else(String::new, |at| self.points.before(at).to_string()),
-                message: message.clone(),
+                step: notice.step.to_owned(),
+                offset: notice.offset.map_or_else(String::new, |at| self.points.before(at).to_string()),
+                message: notice.message.clone(),
             })
             .collect()
     }
@@ -489,7 +489,7 @@ impl Writer<'_> {
             quotes: rows.quotes.len(),
             cooperation: rows.cooperation.len(),
             status: if rows.errors.is_empty() { "ok" } else { "warned" }.to_owned(),
-            warning: found.warnings.iter().map(|(.., message)| message.as_str()).collect::<Vec<_>>().join("|"),
+            warning: found.warnings.iter().map(|notice| notice.message.as_str()).collect::<Vec<_>>().join("|"),
             encoding: found.document.encoding.to_owned(),
             duplicate_of: String::new(),
             sha256: Sha256::digest(found.document.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),

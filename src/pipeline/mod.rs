@@ -4,11 +4,12 @@
 //! in batches and handed on in the order of their ids, so the number of threads cannot show in the tables, and memory
 //! holds one batch. A panic in one document rejects that document alone.
 
+mod duplicates;
 mod flow;
 mod resume;
 
 use crate::cooperation::{Facts, find_cooperation};
-use crate::document::Document;
+use crate::document::{Document, Notice};
 use crate::error::Error;
 use crate::frame::read_frame;
 use crate::gap::{Tally, gaps_of};
@@ -25,9 +26,9 @@ use crate::record::{Findings, NearDuplicateOut, Rows, rejected, remark, rows_of}
 use crate::run::{Counts, Options, Stop};
 use crate::sentence::split_sentences;
 use crate::sink::{Entry, TableSet};
+use duplicates::Duplicates;
 use flow::each_source;
 use resume::{Past, fingerprint, key_of};
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -35,7 +36,7 @@ use std::time::Instant;
 pub fn extract_document(document: &Document, packs: &[Pack], home: Option<&str>, mentions: bool) -> Rows {
     match language::choose(document, packs) {
         Ok(choice) => with_findings(document, choice.pack, home, |findings| {
-            findings.warnings.extend(choice.warning.map(|message| ("language", None, message)));
+            findings.warnings.extend(choice.warning.map(|message| Notice::new("language", message)));
             rows_of(findings, mentions)
         }),
         Err(message) => rejected(&document.id, "language", None, message),
@@ -67,13 +68,7 @@ pub fn with_findings<T>(
         home,
     };
     let cooperation = find_cooperation(&facts);
-    let mut warnings: Vec<(&'static str, Option<usize>, String)> =
-        document.warnings.iter().map(|notice| (notice.step, notice.offset, notice.message.clone())).collect();
-    warnings.extend(
-        sentences.odd_marks.iter().map(|at| {
-            ("quote", Some(reading.tokens[*at].span.start), "a quotation mark without its partner".to_owned())
-        }),
-    );
+    let warnings = document.warnings.iter().cloned().chain(odd_marks(&reading, &sentences.odd_marks)).collect();
     use_them(&mut Findings {
         document,
         reading: &reading,
@@ -87,6 +82,22 @@ pub fn with_findings<T>(
         home,
         warnings,
     })
+}
+
+/// How many odd quotation marks of a document are told one by one. A text that is all marks would else have a row for each.
+const MOST_ODD_MARKS: usize = 20;
+
+/// What is told of quotation marks without a partner, which stand at these tokens.
+fn odd_marks(reading: &Reading, marks: &[usize]) -> Vec<Notice> {
+    let at = |token: &usize| reading.tokens[*token].span.start;
+    let told = marks.iter().take(MOST_ODD_MARKS);
+    let mut notices: Vec<Notice> =
+        told.map(|token| Notice::at("quote", at(token), "a quotation mark without its partner")).collect();
+    if let Some(next) = marks.get(MOST_ODD_MARKS) {
+        let more = marks.len() - MOST_ODD_MARKS;
+        notices.push(Notice::at("quote", at(next), format!("{more} more quotation marks without their partners")));
+    }
+    notices
 }
 
 /// What became of a source.
@@ -188,12 +199,13 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
     let started = Instant::now();
     let roots = options.inputs.roots()?;
     let (mut tables, entries, mut counts) = TableSet::open(options, &key_of(options, packs))?;
-    let mut seen: HashMap<[u8; 32], String> = HashMap::new();
+    let mut duplicates = Duplicates::default();
     let mut groups = Groups::default();
     let mut past = Past::of(entries, |entry, likeness| {
         add_to_groups(&mut groups, entry);
         if let Some(likeness) = likeness {
-            seen.entry(likeness).or_insert_with(|| entry.id.clone());
+            // Whether it was one itself stands in its row already.
+            let _ = duplicates.first(&likeness, &entry.id);
         }
     });
     let done = past.sources();
@@ -202,7 +214,7 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
         if past.covers(&outcome.entry)? {
             return Ok(());
         }
-        mark_duplicate(&mut outcome.rows, &mut seen);
+        duplicates.mark(&mut outcome.rows);
         counts.add(&outcome.rows);
         if let (Some(_), Some(likeness)) = (&outcome.rows.article, outcome.rows.likeness) {
             outcome.entry.likeness = resume::hex(&likeness);
@@ -235,21 +247,5 @@ pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
 fn add_to_groups(groups: &mut Groups, entry: &Entry) {
     if let Some(signature) = Signature::from_hex(&entry.signature) {
         groups.add(&entry.id, &signature);
-    }
-}
-
-/// Names the first document with the same text; empty texts are like nothing.
-fn mark_duplicate(rows: &mut Rows, seen: &mut HashMap<[u8; 32], String>) {
-    let Some(likeness) = rows.likeness else { return };
-    let Some(article) = &mut rows.article else { return };
-    if article.tokens == 0 {
-        rows.likeness = None;
-        return;
-    }
-    match seen.get(&likeness) {
-        Some(first) => article.duplicate_of = first.clone(),
-        None => {
-            seen.insert(likeness, article.doc_id.clone());
-        }
     }
 }

@@ -214,7 +214,8 @@ fn refuse_foreign(out: &Path, staged: &Path, leave: Leave) -> Result<(), Error> 
     // A stopped run that was to replace a former one had been allowed to.
     let allowed = leave.force || leave.resume && staged.join(JOURNAL).exists();
     if !names.is_empty() && !allowed {
-        return wrong("holds a former run; replace it with --force".to_owned());
+        let nothing = if leave.resume { ", and none that was stopped" } else { "" };
+        return wrong(format!("holds a former run{nothing}; replace it with --force"));
     }
     Ok(())
 }

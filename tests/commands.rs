@@ -7,10 +7,9 @@ mod common;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
-use common::{column, corpus_folder, csv_files, folder_of, names_in, rows};
+use common::{column, corpus_folder, csv_files, folder_of, names_in, project, rows};
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
 
 const ARTICLE: &str = "Jepang dan Indonesia perkuat kerja sama pendidikan\n\nJakarta (ANTARA) - Indonesia dan Jepang sepakat \
     meningkatkan kerja sama di bidang pendidikan.\n\n\"Kami akan mengirim lima puluh guru ke Osaka tahun ini,\" kata Menteri \
@@ -47,13 +46,6 @@ fn assert_says(message: &str, parts: &[&str]) {
     for part in parts {
         assert!(message.contains(part), "`{part}` is not said in:\n{message}");
     }
-}
-
-/// A folder with the input `in` and a place for `out`.
-fn project(files: &[(&str, &[u8])]) -> TempDir {
-    let files: Vec<(String, &[u8])> = files.iter().map(|(name, content)| (format!("in/{name}"), *content)).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (name.as_str(), *content)).collect();
-    folder_of(&files)
 }
 
 // --- extract: what it writes -------------------------------------------------------------------------------------------

@@ -4,46 +4,16 @@
 
 mod common;
 
-use assert_cmd::Command;
-use assert_cmd::assert::Assert;
-use common::{column, folder_of, names_in, rows};
+use common::{extract, ids, names_in, project, rejections, rows};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
-use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 const ARTICLE: &str = "Jepang dan Indonesia perkuat kerja sama pendidikan\n\nJakarta (ANTARA) - Indonesia dan Jepang sepakat \
     meningkatkan kerja sama di bidang pendidikan.\n\n\"Kami akan mengirim lima puluh guru ke Osaka tahun ini,\" kata Menteri \
     Pendidikan Rudi Hartanto di Jakarta, Senin.\n";
-
-fn extract(project: &Path, more: &[&str]) -> Assert {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_warta"));
-    command.arg("extract").arg(project.join("in")).arg("--out").arg(project.join("out"));
-    command.args(["--lang", "id"]).args(more).assert()
-}
-
-fn project(files: &[(&str, &[u8])]) -> TempDir {
-    let files: Vec<(String, &[u8])> = files.iter().map(|(name, content)| (format!("in/{name}"), *content)).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (name.as_str(), *content)).collect();
-    folder_of(&files)
-}
-
-fn ids(project: &Path) -> Vec<String> {
-    column(&project.join("out"), "articles.csv", "doc_id")
-}
-
-/// The rejections of a run: id and message. Fails unless the counts add up.
-fn rejections(project: &Path) -> BTreeMap<String, String> {
-    let out = project.join("out");
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
-    let count = |name: &str| run["counts"][name].as_u64().unwrap();
-    assert_eq!(count("ok") + count("warned") + count("rejected"), count("inputs"));
-    let rejected: Vec<_> = rows(&out, "errors.csv").into_iter().filter(|row| row["severity"] == "rejected").collect();
-    assert_eq!(rejected.len() as u64, count("rejected"));
-    rejected.into_iter().map(|row| (row["doc_id"].clone(), row["message"].clone())).collect()
-}
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

@@ -8,8 +8,7 @@ mod common;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
-use common::{column, corpus_folder, csv_files, folder_of, names_in, rows};
-use std::collections::BTreeMap;
+use common::{column, corpus_folder, csv_files, extract, ids, names_in, project, rejections, rows};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -26,38 +25,8 @@ const ARTICLE: &str = "Jepang dan Indonesia perkuat kerja sama pendidikan\n\nJak
     meningkatkan kerja sama di bidang pendidikan.\n\n\"Kami akan mengirim lima puluh guru ke Osaka tahun ini,\" kata Menteri \
     Pendidikan Rudi Hartanto di Jakarta, Senin.\n";
 
-fn extract(project: &Path, more: &[&str]) -> Assert {
-    let mut command = Command::new(WARTA);
-    command.arg("extract").arg(project.join("in")).arg("--out").arg(project.join("out"));
-    command.args(["--lang", "id"]).args(more).assert()
-}
-
-/// A folder whose `in` holds these files.
-fn project(files: &[(&str, &[u8])]) -> TempDir {
-    let files: Vec<(String, &[u8])> = files.iter().map(|(name, content)| (format!("in/{name}"), *content)).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (name.as_str(), *content)).collect();
-    folder_of(&files)
-}
-
 fn complaint(assert: &Assert) -> String {
     String::from_utf8(assert.get_output().stderr.clone()).unwrap()
-}
-
-/// The rejections of a run: id and message. Fails unless the counts add up.
-fn rejections(project: &Path) -> BTreeMap<String, String> {
-    let out = project.join("out");
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
-    let count = |name: &str| run["counts"][name].as_u64().unwrap();
-    assert_eq!(count("ok") + count("warned") + count("rejected"), count("inputs"));
-    let status = column(&out, "articles.csv", "status");
-    assert_eq!(status.len() as u64, count("ok") + count("warned"));
-    let rejected: Vec<_> = rows(&out, "errors.csv").into_iter().filter(|row| row["severity"] == "rejected").collect();
-    assert_eq!(rejected.len() as u64, count("rejected"));
-    rejected.into_iter().map(|row| (row["doc_id"].clone(), row["message"].clone())).collect()
-}
-
-fn ids(project: &Path) -> Vec<String> {
-    column(&project.join("out"), "articles.csv", "doc_id")
 }
 
 fn is_root() -> bool {
@@ -243,11 +212,12 @@ fn a_name_that_is_no_utf8_is_an_id_all_the_same() {
 fn empty_files_and_pipes_hold_nothing_up() {
     let project =
         project(&[("a.txt", b""), ("b.txt", b" \n\t\n"), ("c.jsonl", b""), ("d.csv", b""), ("e.json", b"[]")]);
-    if has("mkfifo") {
-        assert!(Process::new("mkfifo").arg(project.path().join("in/pipe.jsonl")).status().unwrap().success());
+    let pipes = if has("mkfifo") { &["pipe.jsonl", "pipe.txt"][..] } else { &[] };
+    for pipe in pipes {
+        assert!(Process::new("mkfifo").arg(project.path().join("in").join(pipe)).status().unwrap().success());
     }
-    let assert = extract(project.path(), &[]);
-    assert!(assert.get_output().status.code().is_some_and(|code| code < 2));
+    extract(project.path(), &[]).code(i32::from(!pipes.is_empty()));
+    assert_eq!(rejections(project.path()).into_keys().collect::<Vec<_>>(), pipes);
     assert_eq!(ids(project.path()), ["a.txt", "b.txt"]);
     let told = rows(&project.path().join("out"), "errors.csv");
     for id in ["c.jsonl", "d.csv", "e.json"] {
@@ -275,7 +245,7 @@ fn records_of_json_are_articles_and_a_broken_one_is_rejected_alone() {
     let project = project(&[("a.jsonl", lines.concat().as_bytes())]);
     extract(project.path(), &[]).code(1);
     let out = project.path().join("out");
-    assert_eq!(ids(project.path()), ["a.jsonl#satu", "a.jsonl#satu~5"]);
+    assert_eq!(ids(project.path()), ["a.jsonl#satu", "a.jsonl#satu~2"]);
     assert_eq!(column(&out, "articles.csv", "title"), ["Judul", "Judul"]);
     assert_eq!(column(&out, "articles.csv", "published"), ["2025-03-03", "2025-03-03"]);
     let rejected = rejections(project.path());
@@ -311,6 +281,7 @@ fn one_article_gives_the_same_rows_in_every_container() {
     let project = project(&files);
     extract(project.path(), &[]).code(0);
     let out = project.path().join("out");
+    assert_eq!(column(&out, "articles.csv", "encoding")[6], "UTF-16LE", "the container's encoding is its records'");
     for table in ["quotes.csv", "officials.csv", "cooperation.csv", "countries.csv", "sectors.csv"] {
         let mut rows = rows(&out, table);
         rows.iter_mut().for_each(|row| drop(row.insert("doc_id".into(), String::new())));
@@ -346,12 +317,41 @@ fn globs_lists_and_the_standard_input_choose_what_is_read() {
     let mut command = Command::new(WARTA);
     command.current_dir(project.path()).args(["extract", "@list.txt", "--out", "out", "--lang", "id", "--force"]);
     assert!(complaint(&command.assert().code(2)).contains("list.txt:2: in/nirgends.txt"));
-    for (input, ids_then) in [(ARTICLE.to_owned(), "stdin"), (line("k", ARTICLE) + &line("l", ARTICLE), "stdin#k")] {
+    let twice = line("k", ARTICLE) + &line("k", "Harga naik.");
+    for (input, ids_then) in [(ARTICLE.to_owned(), &["stdin"][..]), (twice, &["stdin#k", "stdin#k~2"])] {
         let mut command = Command::new(WARTA);
         command.args(["extract", "-", "--lang", "id", "--force", "--out"]).arg(project.path().join("out"));
         command.write_stdin(input).assert().code(0);
-        assert_eq!(ids(project.path())[0], ids_then);
+        assert_eq!(ids(project.path()), ids_then);
     }
+}
+
+#[test]
+fn a_pipe_that_gives_a_byte_at_a_time_is_known_all_the_same() {
+    let project = tempfile::tempdir().unwrap();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(serde_json::to_string_pretty(&serde_json::json!({"text": ARTICLE})).unwrap().as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    let mut command = Process::new(WARTA);
+    command.args(["extract", "-", "--lang", "id", "--out"]).arg(project.path().join("out"));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for byte in &packed {
+        input.write_all(&[*byte]).unwrap();
+        input.flush().unwrap();
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(ids(project.path()), ["stdin#1"]);
+}
+
+#[test]
+fn a_text_that_is_all_quotation_marks_has_few_warnings() {
+    let project = project(&[("a.txt", format!("{ARTICLE}{}", "“".repeat(5000)).as_bytes())]);
+    extract(project.path(), &[]).code(0);
+    let told = rows(&project.path().join("out"), "errors.csv");
+    assert_eq!(told.len(), 21);
+    assert!(told[20]["message"].starts_with("49"), "{}", told[20]["message"]);
 }
 
 // --- runs ------------------------------------------------------------------------------------------------------------------
@@ -465,6 +465,7 @@ fn signals_end_a_run_that_can_be_gone_on_with_and_never_mixed() {
     let resumed = csv_files(&project.path().join("out"));
     extract(project.path(), &["--force"]).code(0);
     assert_eq!(resumed, csv_files(&project.path().join("out")));
+    assert!(complaint(&extract(project.path(), &["--resume"]).code(2)).contains("none that was stopped"));
 }
 
 #[test]

@@ -138,7 +138,7 @@ pub fn unpack<'a>(
     let packed = Arc::new(AtomicU64::new(0));
     match decoder(compression, Counted { inner: reader, count: Arc::clone(&packed) }) {
         Ok(unpacked) => Box::new(Guard::new(unpacked, packed, limits)),
-        Err(error) => Box::new(Broken(Some(error))),
+        Err(error) => Box::new(Broken::with(error)),
     }
 }
 
@@ -217,12 +217,18 @@ impl<R: Read> Read for Guard<R> {
     }
 }
 
-/// A stream that could not be begun.
-struct Broken(Option<io::Error>);
+/// A stream that is an error and nothing else.
+pub(super) struct Broken(Option<io::Error>);
+
+impl Broken {
+    pub(super) fn with(error: io::Error) -> Self {
+        Broken(Some(error))
+    }
+}
 
 impl Read for Broken {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(self.0.take().unwrap_or_else(|| io::Error::other("unpacking failed before")))
+        Err(self.0.take().unwrap_or_else(|| io::Error::other("the stream failed before")))
     }
 }
 

@@ -54,8 +54,7 @@ pub fn decode(bytes: Vec<u8>, named: Option<&str>) -> Result<Decoded, Notice> {
             Err(error) => decode_foreign(error.as_bytes(), named),
         },
     };
-    refuse_binary(&decoded.text)?;
-    look_over(&mut decoded);
+    look_over(&mut decoded)?;
     Ok(decoded)
 }
 
@@ -93,7 +92,9 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), encoding: used.name(), warnings }
 }
 
+/// Where the text breaks first, in bytes of the text: up to there it is the input without its mark.
 fn first_broken(encoding: &'static Encoding, bytes: &[u8]) -> Option<usize> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     (encoding == UTF_8).then(|| std::str::from_utf8(bytes).err().map(|error| error.valid_up_to()))?
 }
 
@@ -125,31 +126,38 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     letters > broken
 }
 
-fn refuse_binary(text: &str) -> Result<(), Notice> {
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    let letters = text.chars().count();
-    if letters > 64 && controls * PER_CONTROL > letters {
-        let message = format!("{controls} of {letters} characters are control characters; this is not text");
-        return Err(Notice::new("decode", message));
+/// Refuses what is no text, and reports what a person should look at.
+fn look_over(decoded: &mut Decoded) -> Result<(), Notice> {
+    let text = &decoded.text;
+    let mut warn = |message: String| decoded.warnings.push(Notice::new("decode", message));
+    let controls = controls(text);
+    if controls > 0 {
+        let letters = text.chars().count();
+        if letters > 64 && controls * PER_CONTROL > letters {
+            let message = format!("{controls} of {letters} characters are control characters; this is not text");
+            return Err(Notice::new("decode", message));
+        }
+        warn(format!("the text holds {controls} control character(s); no cell repeats them"));
+    }
+    let wrong = if text.is_ascii() { 0 } else { mojibake(text) };
+    if wrong > 0 {
+        warn(format!("{wrong} place(s) look like UTF-8 that was read as windows-1252; quotation marks may be missed"));
+    }
+    if text.trim_start().is_empty() {
+        warn("the text is empty".to_owned());
     }
     Ok(())
 }
 
-/// Reports what a person should look at.
-fn look_over(decoded: &mut Decoded) {
-    let text = &decoded.text;
-    let mut warn = |message: String| decoded.warnings.push(Notice::new("decode", message));
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    if controls > 0 {
-        warn(format!("the text holds {controls} control character(s); no cell repeats them"));
+/// Control characters that are no white space. Every text is looked at and hardly one holds any: its bytes tell first
+/// whether it can.
+fn controls(text: &str) -> usize {
+    // 0xC2 leads the control characters beyond ASCII, and other marks.
+    let may_be = |byte: &u8| *byte < b'\t' || (0x0E..0x20).contains(byte) || matches!(byte, 0x7F | 0xC2);
+    if !text.as_bytes().iter().any(may_be) {
+        return 0;
     }
-    let wrong = mojibake(text);
-    if wrong > 0 {
-        warn(format!("{wrong} place(s) look like UTF-8 that was read as windows-1252; quotation marks may be missed"));
-    }
-    if text.trim().is_empty() {
-        warn("the text is empty".to_owned());
-    }
+    text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count()
 }
 
 /// How many sequences stand in a text that arise when UTF-8 is read as windows-1252: two or three letters whose bytes in

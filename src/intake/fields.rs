@@ -3,7 +3,6 @@
 //! A field is named by the user or guessed: the first name of `fields.csv`, in its order, that the record has with a text
 //! in it. Names are compared without regard to case, spaces and hyphens.
 
-use crate::document::{Document, Meta, Notice};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -89,32 +88,6 @@ impl Fields {
 /// `Isi Berita` and `isi-berita` are `isi_berita`.
 fn plain(name: &str) -> String {
     name.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_")
-}
-
-/// A record's fields, as text.
-#[derive(Clone, Debug, Default)]
-pub struct Record {
-    /// The text.
-    pub text: String,
-    /// Its own id; empty if it has none.
-    pub id: String,
-    /// What it says of the article.
-    pub meta: Meta,
-}
-
-impl Record {
-    /// The document of a record: `container#id`, or its number where it has no id.
-    pub fn into_document(
-        self,
-        container: &str,
-        number: u64,
-        encoding: &'static str,
-        warnings: Vec<Notice>,
-    ) -> Document {
-        let id = self.id.trim();
-        let id = if id.is_empty() { format!("{container}#{number}") } else { format!("{container}#{id}") };
-        Document { id, text: self.text, encoding, meta: self.meta, warnings }
-    }
 }
 
 #[cfg(test)]

@@ -2,57 +2,32 @@
 //! alone, and memory holds one.
 
 use super::encoding::decode;
-use super::fields::{Field, Fields, Record};
+use super::fields::{Field, Fields};
 use super::limits::Limits;
-use super::source::{Content, Source, Taker};
-use crate::document::{Document, Meta, Notice};
+use super::records::{Record, Records, Refused};
+use crate::document::{Meta, Notice};
 use serde_json::{Map, Value};
 use std::io::{BufRead, ErrorKind, Read};
 use std::ops::ControlFlow;
 
-/// Reads one JSON object a line.
-pub fn read_lines(id: &str, reader: impl BufRead, fields: &Fields, limits: &Limits, take: Taker) -> ControlFlow<()> {
+/// Reads one JSON object a line. A record's number is that of its line.
+pub fn read_lines(mut records: Records, reader: impl BufRead, fields: &Fields, limits: &Limits) -> ControlFlow<()> {
     let mut lines = Lines { reader, longest: limits.line, number: 0, offset: 0 };
-    let mut found = false;
     loop {
         match lines.next_line() {
-            Ok(None) => break,
+            Ok(None) => return records.end(),
             Ok(Some(line)) if line.trim_ascii().is_empty() => {}
-            Ok(Some(line)) => {
-                found = true;
-                take(source_of(id, lines.number, line, fields, limits))?;
-            }
+            Ok(Some(line)) => records.give(lines.number, record_of(line, fields))?,
             Err(LineError::TooLong(offset)) => {
-                found = true;
-                let message =
-                    format!("line {} is longer than {} bytes; raise --max-line-bytes", lines.number, limits.line);
-                take(Source::rejected(
-                    format!("{id}#{}", lines.number),
-                    Notice { step: "read", offset: Some(offset), message },
-                ))?;
+                let message = format!(
+                    "line {} is longer than {} bytes (--max-line-bytes allows more)",
+                    lines.number, limits.line
+                );
+                records.give(lines.number, Err(Notice::at("read", offset, message).into()))?;
             }
-            Err(LineError::Read(error)) => return take(cut_off(id, lines.number, lines.offset, &error)),
+            Err(LineError::Read(error)) => return records.cut_off(lines.offset, &error),
         }
     }
-    remark_if_empty(id, found, take)
-}
-
-/// What is said of a container that ends with an error.
-pub fn cut_off(id: &str, records: u64, offset: usize, error: &std::io::Error) -> Source {
-    let message = match error.kind() {
-        ErrorKind::UnexpectedEof => format!("the file is cut off after {records} record(s), which were kept: {error}"),
-        _ => format!("cannot be read on after {records} record(s), which were kept: {error}"),
-    };
-    Source::rejected(id, Notice { step: "read", offset: Some(offset), message })
-}
-
-/// A container without a single record is told of; it is no input that got lost.
-pub fn remark_if_empty(id: &str, found: bool, take: Taker) -> ControlFlow<()> {
-    if found {
-        return ControlFlow::Continue(());
-    }
-    let notice = Notice::new("read", "there is no record in it");
-    take(Source { id: id.to_owned(), content: Content::Remark(notice) })
 }
 
 enum LineError {
@@ -104,22 +79,17 @@ fn skip_line(reader: &mut impl BufRead) -> std::io::Result<usize> {
     }
 }
 
-/// Reads the objects of a JSON array, or of objects that follow each other.
-pub fn read_array(id: &str, reader: impl BufRead, fields: &Fields, limits: &Limits, take: Taker) -> ControlFlow<()> {
+/// Reads the objects of a JSON array, or objects that follow each other.
+pub fn read_array(mut records: Records, reader: impl BufRead, fields: &Fields, limits: &Limits) -> ControlFlow<()> {
     let mut scan = Objects { bytes: reader.bytes(), longest: limits.line, offset: 0, number: 0 };
     loop {
         match scan.next_object() {
-            Ok(None) => break,
-            Ok(Some(object)) => {
-                take(source_of(id, scan.number, object, fields, limits))?;
-            }
-            Err(ObjectError::Read(error)) => return take(cut_off(id, scan.number, scan.offset, &error)),
-            Err(ObjectError::Wrong(offset, message)) => {
-                return take(Source::rejected(id, Notice { step: "read", offset: Some(offset), message }));
-            }
+            Ok(None) => return records.end(),
+            Ok(Some(object)) => records.give(scan.number, record_of(object, fields))?,
+            Err(ObjectError::Read(error)) => return records.cut_off(scan.offset, &error),
+            Err(ObjectError::Wrong(offset, message)) => return records.reject(offset, message),
         }
     }
-    remark_if_empty(id, scan.number > 0, take)
 }
 
 enum ObjectError {
@@ -170,7 +140,7 @@ impl<R: Read> Objects<R> {
             object.push(byte);
             if object.len() as u64 > self.longest {
                 let message = format!(
-                    "object {} is longer than {} bytes; raise --max-line-bytes. The rest is not read",
+                    "object {} is longer than {} bytes (--max-line-bytes allows more). The rest is not read",
                     self.number, self.longest
                 );
                 return Err(ObjectError::Wrong(start, message));
@@ -188,52 +158,25 @@ impl<R: Read> Objects<R> {
     }
 }
 
-fn source_of(container: &str, number: u64, bytes: Vec<u8>, fields: &Fields, limits: &Limits) -> Source {
-    match document_of(container, number, bytes, fields, limits) {
-        Ok(document) => Source { id: document.id.clone(), content: Content::Document(Box::new(document)) },
-        Err((id, notice)) => Source::rejected(id, notice),
-    }
-}
-
-fn document_of(
-    container: &str,
-    number: u64,
-    bytes: Vec<u8>,
-    fields: &Fields,
-    limits: &Limits,
-) -> Result<Document, (String, Notice)> {
-    let place = |notice: Notice| (format!("{container}#{number}"), notice);
+fn record_of(bytes: Vec<u8>, fields: &Fields) -> Result<Record, Refused> {
     // JSON is UTF-8; what is not is decoded as a text file would be.
     let (object, encoding, warnings) = match parse(&bytes) {
         Ok(object) => (object, "UTF-8", Vec::new()),
-        Err(error) if std::str::from_utf8(&bytes).is_ok() => return Err(place(error)),
+        Err(error) if std::str::from_utf8(&bytes).is_ok() => return Err(error.into()),
         Err(_) => {
-            let decoded = decode(bytes, None).map_err(place)?;
-            (parse(decoded.text.as_bytes()).map_err(place)?, decoded.encoding, decoded.warnings)
+            let decoded = decode(bytes, None)?;
+            (parse(decoded.text.as_bytes())?, decoded.encoding, decoded.warnings)
         }
     };
     let names = || object.keys().map(String::as_str);
-    let value =
-        |field| fields.find(field, names()).and_then(|at| object.values().nth(at)).map(text_of).unwrap_or_default();
+    let found = |field| fields.find(field, names()).and_then(|at| object.values().nth(at));
+    let value = |field| found(field).map(text_of).unwrap_or_default();
     let id = [value(Field::Id), value(Field::Url)].into_iter().find(|id| !id.trim().is_empty()).unwrap_or_default();
+    let Some(Value::String(text)) = found(Field::Text) else {
+        return Err(Refused { id, notice: Notice::new("read", fields.no_text(names())) });
+    };
     let meta = Meta { title: value(Field::Title), published: value(Field::Date), reporter: value(Field::Author) };
-    let has_text =
-        fields.find(Field::Text, names()).and_then(|at| object.values().nth(at)).is_some_and(Value::is_string);
-    let record = Record { text: value(Field::Text), id, meta };
-    let size = record.text.len() as u64;
-    let document = record.into_document(container, number, encoding, warnings);
-    if !has_text {
-        return Err((document.id, Notice::new("read", fields.no_text(names()))));
-    }
-    if size > limits.document {
-        return Err((document.id, too_large(size, limits)));
-    }
-    Ok(document)
-}
-
-/// What is said of a document past the limit.
-pub fn too_large(size: u64, limits: &Limits) -> Notice {
-    Notice::new("read", format!("{size} bytes; a document has at most {}; raise --max-doc-bytes", limits.document))
+    Ok(Record { text: text.clone(), id, meta, encoding, warnings })
 }
 
 fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Notice> {

@@ -6,7 +6,8 @@
 //! written to the disk.
 //!
 //! [`Inputs`] finds files (`walk`); `stream` opens those that are containers and hands them, layer by layer
-//! (`compressed`, `archive`), to the reader of their records (`json`, `table`, `warc`). [`read_document`] does the rest
+//! (`compressed`, `archive`), to the reader of their records (`json`, `table`, `warc`; `records` names those of
+//! the first two). [`read_document`] does the rest
 //! in a worker: decoding (`encoding`) and the main text of pages (`html`).
 
 mod archive;
@@ -21,6 +22,7 @@ mod json;
 mod label;
 mod limits;
 mod read;
+mod records;
 mod source;
 mod stream;
 mod table;

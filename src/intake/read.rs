@@ -33,14 +33,14 @@ fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Notice> {
     let refuse = |error: std::io::Error| Notice::new("read", error.to_string());
     let about = std::fs::metadata(path).map_err(refuse)?;
     if about.len() > limits.document {
-        return Err(super::json::too_large(about.len(), limits));
+        return Err(limits.too_large(about.len()));
     }
     let mut bytes = Vec::with_capacity(about.len() as usize);
     // The file may grow while it is read, and a pipe has no length.
     let read =
         File::open(path).and_then(|file| file.take(limits.document + 1).read_to_end(&mut bytes)).map_err(refuse)?;
     if read as u64 > limits.document {
-        return Err(super::json::too_large(read as u64, limits));
+        return Err(limits.too_large(read as u64));
     }
     Ok(bytes)
 }

@@ -2,17 +2,18 @@
 //! its records to the reader of their format.
 
 use super::archive::{EntryTaker, entry_id, read_tar, read_zip};
-use super::compressed::{Compression, unpack};
+use super::compressed::{Broken, Compression, unpack};
 use super::fields::Fields;
 use super::format::{Format, extension};
 use super::limits::Limits;
+use super::records::Records;
 use super::source::{Content, Enclosed, Kind, Source, Taker};
 use super::{json, table, warc};
 use crate::document::Notice;
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 /// Bytes that are looked at to tell what a stream is.
@@ -59,11 +60,7 @@ pub fn is_read(name: &str) -> bool {
 
 /// Reads a stream whose end is not known and that cannot be rewound.
 pub fn read_stream(label: Label, reader: impl Read + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
-    let mut reader = BufReader::with_capacity(HEAD, reader);
-    let head = match fill(&mut reader) {
-        Ok(head) => head,
-        Err(error) => return take(json::cut_off(label.id, 0, 0, &error)),
-    };
+    let (head, reader) = peek(reader);
     let named = Compression::of_name(label.name);
     if let Some(compression) = Compression::of_magic(&head) {
         let name = named.map_or(Cow::Borrowed(label.name), |(_, inner)| inner);
@@ -79,14 +76,20 @@ pub fn read_stream(label: Label, reader: impl Read + Send, manner: &Manner, take
             format!("is called {} but is not compressed so; rename it as what it is, such as {inner}", label.name);
         return take(Source::rejected(label.id, Notice::at("unpack", 0, message)));
     }
-    let format = manner.format.filter(|_| Format::of_name(label.name).is_none());
-    let format = format.or_else(|| Format::of_name(label.name)).unwrap_or_else(|| Format::of_head(&head));
+    let format = Format::of_name(label.name).or(manner.format).unwrap_or_else(|| Format::of_head(&head));
     read_format(label, format, reader, &head, manner, take)
 }
 
-/// Peeks: what the reader has at first, up to its buffer, without taking it.
-fn fill(reader: &mut BufReader<impl Read>) -> std::io::Result<Vec<u8>> {
-    Ok(reader.fill_buf()?.to_vec())
+/// The first bytes of a stream, and the stream with them: all that [`HEAD`] holds, however few a pipe or a decoder gives at
+/// a time, for a beginning of a beginning tells the wrong format. An error that ends them comes where it stood.
+fn peek<'a>(mut reader: impl Read + Send + 'a) -> (Vec<u8>, Box<dyn Read + Send + 'a>) {
+    let mut head = Vec::new();
+    let ended = reader.by_ref().take(HEAD as u64).read_to_end(&mut head);
+    let whole = Cursor::new(head.clone());
+    match ended {
+        Ok(_) => (head, Box::new(whole.chain(reader))),
+        Err(error) => (head, Box::new(whole.chain(Broken::with(error)))),
+    }
 }
 
 fn deeper(label: Label, manner: &Manner, take: Taker, go: impl FnOnce(Taker) -> ControlFlow<()>) -> ControlFlow<()> {
@@ -100,7 +103,7 @@ fn deeper(label: Label, manner: &Manner, take: Taker, go: impl FnOnce(Taker) -> 
 fn read_format(
     label: Label,
     format: Format,
-    reader: BufReader<impl Read + Send>,
+    reader: impl Read + Send,
     head: &[u8],
     manner: &Manner,
     take: Taker,
@@ -110,15 +113,17 @@ fn read_format(
         Format::Text | Format::Html => {
             let kind = if format == Format::Html { Kind::Page } else { Kind::Text };
             let read = whole(label.id, kind, reader, limits);
-            take(read.unwrap_or_else(|error| Source::rejected(label.id, Notice::new("unpack", error.to_string()))))
+            take(read.unwrap_or_else(|error| unread(label.id, &error)))
         }
         Format::Jsonl | Format::Json | Format::Csv | Format::Tsv => {
-            let reader = BufReader::with_capacity(HEAD, as_utf8(reader, head));
+            let (reader, encoding) = as_utf8(reader, head);
+            let reader = BufReader::with_capacity(HEAD, reader);
+            let records = Records::of(label.id, encoding, limits, take);
             match format {
-                Format::Jsonl => json::read_lines(label.id, reader, fields, limits, take),
-                Format::Json => json::read_array(label.id, reader, fields, limits, take),
-                Format::Tsv => table::read_table(label.id, reader, Some(b'\t'), fields, limits, take),
-                _ => table::read_table(label.id, reader, None, fields, limits, take),
+                Format::Jsonl => json::read_lines(records, reader, fields, limits),
+                Format::Json => json::read_array(records, reader, fields, limits),
+                Format::Tsv => table::read_table(records, reader, Some(b'\t'), fields, limits),
+                _ => table::read_table(records, reader, None, fields, limits),
             }
         }
         Format::Warc => warc::read_warc(label.id, reader, limits, take),
@@ -129,10 +134,11 @@ fn read_format(
         Format::Zip => {
             let mut bytes = Vec::new();
             match reader.take(limits.document + 1).read_to_end(&mut bytes) {
-                Err(error) => take(json::cut_off(label.id, 0, 0, &error)),
+                Err(error) => take(unread(label.id, &error)),
                 Ok(_) if bytes.len() as u64 > limits.document => {
                     let message = format!(
-                        "a ZIP archive inside another container is read up to {} bytes; unpack the outer one, or raise --max-doc-bytes",
+                        "a ZIP archive inside another container is read up to {} bytes (--max-doc-bytes allows more); unpack \
+                         the outer one",
                         limits.document
                     );
                     take(Source::rejected(label.id, Notice::new("unpack", message)))
@@ -143,12 +149,17 @@ fn read_format(
     }
 }
 
+/// What is said of a stream that gave nothing but an error.
+fn unread(id: &str, error: &std::io::Error) -> Source {
+    Source::rejected(id, Notice::new("unpack", error.to_string()))
+}
+
 /// Reads a file, which can be rewound: a ZIP archive is read where it lies.
 pub fn read_seekable(label: Label, mut file: impl Read + Seek + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
     let mut head = Vec::new();
     let peeked = file.by_ref().take(8).read_to_end(&mut head).and_then(|_| file.seek(SeekFrom::Start(0)));
     if let Err(error) = peeked {
-        return take(json::cut_off(label.id, 0, 0, &error));
+        return take(unread(label.id, &error));
     }
     let named_zip = Format::of_name(label.name) == Some(Format::Zip);
     if !named_zip && (Format::of_name(label.name).is_some() || Format::of_head(&head) != Format::Zip) {
@@ -196,19 +207,20 @@ fn whole(id: &str, kind: Kind, reader: impl Read, limits: &Limits) -> std::io::R
     let mut bytes = Vec::new();
     reader.take(limits.document + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limits.document {
-        let message = format!("more than {} bytes; raise --max-doc-bytes", limits.document);
-        return Ok(Source::rejected(id, Notice::new("read", message)));
+        return Ok(Source::rejected(id, limits.too_large(bytes.len() as u64)));
     }
     let enclosed = Enclosed { bytes, kind, ..Enclosed::default() };
     Ok(Source { id: id.to_owned(), content: Content::Bytes(Box::new(enclosed)) })
 }
 
 /// Records are cut out of bytes that are like ASCII: a container in UTF-16, as Excel writes it, is decoded as it is read.
-fn as_utf8<'a>(reader: impl Read + Send + 'a, head: &[u8]) -> Box<dyn Read + Send + 'a> {
+/// The encoding that it was in, if it was.
+fn as_utf8<'a>(reader: impl Read + Send + 'a, head: &[u8]) -> (Box<dyn Read + Send + 'a>, Option<&'static str>) {
     match Encoding::for_bom(head).map(|(encoding, _)| encoding).or_else(|| super::encoding::utf16_pattern(head)) {
         Some(encoding) if encoding != UTF_8 => {
-            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(reader))
+            let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(reader);
+            (Box::new(decoded), Some(encoding.name()))
         }
-        _ => Box::new(reader),
+        _ => (Box::new(reader), None),
     }
 }

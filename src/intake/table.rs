@@ -1,11 +1,10 @@
 //! Records of a CSV or TSV table with a header: each is an article.
 
 use super::encoding::decode;
-use super::fields::{Field, Fields, Record};
-use super::json::{cut_off, remark_if_empty, too_large};
+use super::fields::{Field, Fields};
 use super::limits::Limits;
-use super::source::{Content, Source, Taker};
-use crate::document::{Document, Meta, Notice};
+use super::records::{Record, Records, Refused};
+use crate::document::{Meta, Notice};
 use csv::ByteRecord;
 use std::io::{BufRead, Error, Read};
 use std::ops::ControlFlow;
@@ -13,58 +12,49 @@ use std::ops::ControlFlow;
 /// What may part the cells of a table.
 const DELIMITERS: &[u8] = b",;\t|";
 
-/// Reads a table; its delimiter is the one that its header has most of, or `delimiter`.
+/// Reads a table; its delimiter is the one that its header has most of, or `delimiter`. A record's number is that of its
+/// row below the header.
 pub fn read_table(
-    id: &str,
+    mut records: Records,
     mut reader: impl BufRead,
     delimiter: Option<u8>,
     fields: &Fields,
     limits: &Limits,
-    take: Taker,
 ) -> ControlFlow<()> {
     let head = match reader.fill_buf() {
         Ok(head) => head,
-        Err(error) => return take(cut_off(id, 0, 0, &error)),
+        Err(error) => return records.cut_off(0, &error),
     };
     let delimiter = delimiter.unwrap_or_else(|| delimiter_of(head));
     let meter = Meter { reader, since: 0, most: limits.line };
     let mut table = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(meter);
     let (mut header, mut row) = (ByteRecord::new(), ByteRecord::new());
-    if !matches!(table.read_byte_record(&mut header), Ok(true)) {
-        return remark_if_empty(id, false, take);
+    match table.read_byte_record(&mut header) {
+        Ok(false) => return records.end(),
+        Ok(true) => {}
+        Err(error) => return records.cut_off(0, &error.into()),
     }
     let names: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let columns = Columns::of(&names, fields);
-    if columns.text.is_none() {
-        let notice = Notice::at("read", 0, fields.no_text(names.iter().map(String::as_str)));
-        return take(Source::rejected(id, notice));
-    }
-    let mut number = 0;
-    loop {
+    let Some(text) = columns.text else {
+        return records.reject(0, fields.no_text(names.iter().map(String::as_str)));
+    };
+    for number in 1.. {
         table.get_mut().since = 0;
         let (offset, line) = (table.position().byte() as usize, table.position().line());
         match table.read_byte_record(&mut row) {
             Ok(false) => break,
             Ok(true) => {
-                number += 1;
-                take(match document_of(id, number, &row, &columns, limits) {
-                    Ok(document) => Source { id: document.id.clone(), content: Content::Document(Box::new(document)) },
-                    Err(notice) => {
-                        Source::rejected(format!("{id}#{number}"), Notice { offset: Some(offset), ..notice })
-                    }
-                })?;
+                let read = record_of(&row, text, &columns).map_err(|notice| Notice { offset: Some(offset), ..notice });
+                records.give(number, read.map_err(Refused::from))?;
             }
             Err(error) => {
-                let error = std::io::Error::from(error);
-                let mut source = cut_off(id, number, offset, &error);
-                if let Content::Rejected(notice) = &mut source.content {
-                    notice.message = format!("line {line}: {}", notice.message);
-                }
-                return take(source);
+                let error = Error::from(error);
+                return records.cut_off(offset, &Error::new(error.kind(), format!("line {line}: {error}")));
             }
         }
     }
-    remark_if_empty(id, number > 0, take)
+    records.end()
 }
 
 fn delimiter_of(head: &[u8]) -> u8 {
@@ -103,34 +93,19 @@ impl Columns {
     }
 }
 
-fn document_of(
-    container: &str,
-    number: u64,
-    row: &ByteRecord,
-    columns: &Columns,
-    limits: &Limits,
-) -> Result<Document, Notice> {
-    let cell = |column: Option<usize>| column.and_then(|at| row.get(at));
-    let Some(text) = cell(columns.text) else {
-        let message = format!(
-            "the row has {} cell(s); the text's column is number {}",
-            row.len(),
-            columns.text.map_or(0, |at| at + 1)
-        );
+fn record_of(row: &ByteRecord, text: usize, columns: &Columns) -> Result<Record, Notice> {
+    let Some(cell) = row.get(text) else {
+        let message = format!("the row has {} cell(s); the text's column is number {}", row.len(), text + 1);
         return Err(Notice::new("read", message));
     };
-    if text.len() as u64 > limits.document {
-        return Err(too_large(text.len() as u64, limits));
-    }
-    let decoded = decode(text.to_vec(), None)?;
-    let small = |column| -> String {
-        let bytes = cell(column).unwrap_or_default();
+    let decoded = decode(cell.to_vec(), None)?;
+    let small = |column: Option<usize>| -> String {
+        let bytes = column.and_then(|at| row.get(at)).unwrap_or_default();
         decode(bytes.to_vec(), None).map(|decoded| decoded.text).unwrap_or_default()
     };
     let id = [small(columns.id), small(columns.url)].into_iter().find(|id| !id.trim().is_empty()).unwrap_or_default();
     let meta = Meta { title: small(columns.title), published: small(columns.date), reporter: small(columns.author) };
-    let record = Record { text: decoded.text, id, meta };
-    Ok(record.into_document(container, number, decoded.encoding, decoded.warnings))
+    Ok(Record { text: decoded.text, id, meta, encoding: decoded.encoding, warnings: decoded.warnings })
 }
 
 /// Stops a record that has no end: an opening quotation mark without its partner would take in the rest of the file.
@@ -144,7 +119,7 @@ impl<R: BufRead> Read for Meter<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.since > self.most {
             let message = format!(
-                "a record is longer than {} bytes; a quotation mark may have no partner, or raise --max-line-bytes",
+                "a record is longer than {} bytes; a quotation mark may have no partner (--max-line-bytes allows more)",
                 self.most
             );
             return Err(Error::other(message));

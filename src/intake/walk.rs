@@ -31,15 +31,9 @@ pub struct Inputs {
     pub manner: Manner,
 }
 
-/// Where a walk begins.
-enum Root {
-    StandardInput,
-    Path { label: String, path: PathBuf },
-}
-
 /// The roots of inputs, checked, in order.
 pub struct Roots<'a> {
-    roots: Vec<Root>,
+    roots: BTreeMap<String, PathBuf>,
     inputs: &'a Inputs,
     include: Option<GlobSet>,
     exclude: GlobSet,
@@ -58,18 +52,19 @@ impl Inputs {
     /// [`Error::Usage`] if an input is not there, two have one name, or a glob or list cannot be used.
     pub fn roots(&self) -> Result<Roots<'_>, Error> {
         let mut named: BTreeMap<String, PathBuf> = BTreeMap::new();
-        let mut standard_input = false;
         for input in &self.paths {
-            if input.as_os_str() == STANDARD_INPUT.0 {
-                standard_input = true;
-                continue;
-            }
             match input.to_str().and_then(|name| name.strip_prefix('@')).filter(|_| !input.exists()) {
                 Some(list) => add_list(Path::new(list), &mut named)?,
                 None => {
-                    let name = input.file_name().map_or_else(|| "input".to_owned(), |name| id_of(Path::new(name)));
-                    let is_folder =
-                        is_folder(input).map_err(|message| Error::Usage(format!("{}: {message}", input.display())))?;
+                    let standard_input = input.as_os_str() == STANDARD_INPUT.0;
+                    let name = match input.file_name() {
+                        _ if standard_input => STANDARD_INPUT.1.to_owned(),
+                        Some(name) => id_of(Path::new(name)),
+                        None => "input".to_owned(),
+                    };
+                    let is_folder = !standard_input
+                        && is_folder(input)
+                            .map_err(|message| Error::Usage(format!("{}: {message}", input.display())))?;
                     let label = match (is_folder, self.paths.len()) {
                         (true, 1) => String::new(),
                         (true, _) => format!("{name}/"),
@@ -83,10 +78,8 @@ impl Inputs {
                 }
             }
         }
-        let roots = named.into_iter().map(|(label, path)| Root::Path { label, path });
-        let roots = roots.chain(standard_input.then_some(Root::StandardInput)).collect();
         let include = if self.include.is_empty() { None } else { Some(globs("--include", &self.include)?) };
-        Ok(Roots { roots, inputs: self, include, exclude: globs("--exclude", &self.exclude)? })
+        Ok(Roots { roots: named, inputs: self, include, exclude: globs("--exclude", &self.exclude)? })
     }
 }
 
@@ -128,15 +121,14 @@ fn globs(option: &str, patterns: &[String]) -> Result<GlobSet, Error> {
 impl Roots<'_> {
     /// Gives every source to `take`, in order, until it breaks off.
     pub fn each(&self, take: Taker) -> ControlFlow<()> {
-        for root in &self.roots {
-            match root {
-                Root::StandardInput => {
-                    let label = Label { name: "", ..Label::of_file(STANDARD_INPUT.1) };
-                    guarded(STANDARD_INPUT.1, take, |take| {
-                        stream::read_stream(label, std::io::stdin(), &self.inputs.manner, take)
-                    })?;
-                }
-                Root::Path { label, path } => self.walk(label, path, take)?,
+        for (label, path) in &self.roots {
+            if path.as_os_str() == STANDARD_INPUT.0 {
+                let nameless = Label { name: "", ..Label::of_file(label) };
+                guarded(label, take, |take| {
+                    stream::read_stream(nameless, std::io::stdin(), &self.inputs.manner, take)
+                })?;
+            } else {
+                self.walk(label, path, take)?;
             }
         }
         ControlFlow::Continue(())
@@ -150,6 +142,12 @@ impl Roots<'_> {
                     let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
                     if below.as_os_str().is_empty() {
                         self.open(label, entry.path(), true, take)?;
+                    } else if !entry.file_type().is_file() {
+                        // A pipe or a device that stands in a folder would be waited for without end.
+                        if self.wants(below) {
+                            let id = format!("{label}{}", id_of(below));
+                            take(Source::rejected(id, Notice::new("read", "is no regular file")))?;
+                        }
                     } else if self.wants(below) {
                         self.open(&format!("{label}{}", id_of(below)), entry.path(), false, take)?;
                     }
@@ -174,57 +172,21 @@ impl Roots<'_> {
         let manner = &self.inputs.manner;
         let name = id.rsplit('/').next().unwrap_or(id);
         let format = Format::of_name(name).or(manner.format.filter(|_| named));
+        if !named && format.is_none() && !stream::is_read(name) {
+            let extension = extension(name).unwrap_or_default().to_lowercase();
+            return take(Source { id: id.to_owned(), content: Content::Skipped(extension) });
+        }
         if let Some(format) = format.filter(|format| format.is_document()) {
             let kind = if format == Format::Html { Kind::Page } else { Kind::Text };
             return take(Source { id: id.to_owned(), content: Content::File(path.to_owned(), kind) });
         }
-        if !named && !stream::is_read(name) {
-            let extension = extension(name).unwrap_or_default().to_lowercase();
-            return take(Source { id: id.to_owned(), content: Content::Skipped(extension) });
-        }
-        // A pipe or a device that stands in a folder would be waited for without end.
-        let about = std::fs::metadata(path).map_err(|error| error.to_string());
-        match about
-            .and_then(|about| if about.is_file() || named { Ok(()) } else { Err("is no regular file".to_owned()) })
-        {
-            Ok(()) => {}
-            Err(message) => return take(Source::rejected(id, Notice::new("read", message))),
-        }
         match File::open(path) {
             Err(error) => take(Source::rejected(id, Notice::new("read", error.to_string()))),
-            Ok(file) => guarded(id, take, |take| {
-                let take = &mut unique(take);
-                stream::read_seekable(Label::of_file(id), BufReader::new(file), manner, take)
-            }),
-        }
-    }
-}
-
-/// Documents of one container that bear the same id would be one in the tables: a later one gets its number behind it.
-fn unique<'a>(take: Taker<'a>) -> impl FnMut(Source) -> ControlFlow<()> + 'a {
-    let mut seen = rustc_hash::FxHashSet::<u64>::default();
-    let mut number: u64 = 0;
-    move |mut source| {
-        number += 1;
-        let is_document = matches!(source.content, Content::Bytes(_) | Content::Document(_));
-        if is_document {
-            while !seen.insert(hash(&source.id)) {
-                let notice =
-                    Notice::new("read", format!("the id {} stands more than once in its container", source.id));
-                source.id = format!("{}~{number}", source.id);
-                if let Content::Document(document) = &mut source.content {
-                    document.id = source.id.clone();
-                    document.warnings.push(notice);
-                }
+            Ok(file) => {
+                guarded(id, take, |take| stream::read_seekable(Label::of_file(id), BufReader::new(file), manner, take))
             }
         }
-        take(source)
     }
-}
-
-fn hash(id: &str) -> u64 {
-    let hash = blake3::hash(id.as_bytes());
-    u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
 }
 
 /// Runs a reader of containers so that its panic, in whatever library, rejects that container alone.

@@ -5,6 +5,8 @@
 // Every test file is a program of its own and uses a part of this one.
 #![allow(dead_code, reason = "no test file needs all of it")]
 
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -129,4 +131,35 @@ pub fn column(folder: &Path, table: &str, column: &str) -> Vec<String> {
     let cell =
         |row: BTreeMap<String, String>| row.get(column).unwrap_or_else(|| panic!("{table} has no `{column}`")).clone();
     rows(folder, table).into_iter().map(cell).collect()
+}
+
+/// A folder whose `in` holds these files, with a place for `out`.
+pub fn project(files: &[(&str, &[u8])]) -> TempDir {
+    let files: Vec<(String, &[u8])> = files.iter().map(|(name, content)| (format!("in/{name}"), *content)).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+    folder_of(&files)
+}
+
+/// `warta extract in --out out --lang id` in a project, and what else is given.
+pub fn extract(project: &Path, more: &[&str]) -> Assert {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warta"));
+    command.arg("extract").arg(project.join("in")).arg("--out").arg(project.join("out"));
+    command.args(["--lang", "id"]).args(more).assert()
+}
+
+/// The ids of the articles of a project's run.
+pub fn ids(project: &Path) -> Vec<String> {
+    column(&project.join("out"), "articles.csv", "doc_id")
+}
+
+/// The rejections of a project's run: id and message. Fails unless the counts add up.
+pub fn rejections(project: &Path) -> BTreeMap<String, String> {
+    let out = project.join("out");
+    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let count = |name: &str| run["counts"][name].as_u64().unwrap();
+    assert_eq!(count("ok") + count("warned") + count("rejected"), count("inputs"));
+    assert_eq!(ids(project).len() as u64, count("ok") + count("warned"));
+    let rejected: Vec<_> = rows(&out, "errors.csv").into_iter().filter(|row| row["severity"] == "rejected").collect();
+    assert_eq!(rejected.len() as u64, count("rejected"));
+    rejected.into_iter().map(|row| (row["doc_id"].clone(), row["message"].clone())).collect()
 }

@@ -114,8 +114,7 @@ fn judge(head: &Head, block: &mut Block<impl Read>, limits: &Limits) -> io::Resu
     block.take(limits.document.saturating_add(1)).read_to_end(&mut stored)?;
     let size = stored.len() as u64 + block.left;
     if size > limits.document {
-        let message = format!("it has {size} bytes; a document has at most {}", limits.document);
-        return Ok(Verdict::Refused(message));
+        return Ok(Verdict::Refused(limits.too_large(size).message));
     }
     if stored.is_empty() {
         return passed("without a body");

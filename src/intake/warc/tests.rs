@@ -240,7 +240,10 @@ fn a_document_past_the_limit_is_refused_alone() {
     let long = response("panjang", "Content-Type: text/html", &[b'x'; 5000]);
     let taken = take_within(&[page(1), long, page(2)].concat(), &limits, None);
     assert_eq!(taken.pages.len(), 2);
-    assert_eq!(taken.refusals(), [("a.warc#panjang", "it has 5000 bytes; a document has at most 1000")]);
+    assert_eq!(
+        taken.refusals(),
+        [("a.warc#panjang", "5000 bytes or more; a document has at most 1000 (--max-doc-bytes allows more)")]
+    );
     assert_eq!(taken.refused[0].1.offset, Some(page(1).len()));
 }
 

@@ -241,13 +241,14 @@ fn records_of_json_are_articles_and_a_broken_one_is_rejected_alone() {
         "[1]\n",
         "{\"id\":\"x\"}\n",
         &line("satu", "Harga naik."),
+        &line("2", "Harga turun."),
     ];
     let project = project(&[("a.jsonl", lines.concat().as_bytes())]);
     extract(project.path(), &[]).code(1);
     let out = project.path().join("out");
-    assert_eq!(ids(project.path()), ["a.jsonl#satu", "a.jsonl#satu~2"]);
-    assert_eq!(column(&out, "articles.csv", "title"), ["Judul", "Judul"]);
-    assert_eq!(column(&out, "articles.csv", "published"), ["2025-03-03", "2025-03-03"]);
+    assert_eq!(ids(project.path()), ["a.jsonl#satu", "a.jsonl#satu~2", "a.jsonl#2"]);
+    assert_eq!(column(&out, "articles.csv", "title"), ["Judul"; 3]);
+    assert_eq!(column(&out, "articles.csv", "published"), ["2025-03-03"; 3]);
     let rejected = rejections(project.path());
     assert_eq!(rejected.keys().collect::<Vec<_>>(), ["a.jsonl#2", "a.jsonl#4", "a.jsonl#x"]);
     assert!(rejected["a.jsonl#x"].contains("--text-field"), "{rejected:?}");

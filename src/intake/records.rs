@@ -61,7 +61,8 @@ impl<'a> Records<'a> {
         self.given += 1;
         let own = printable(read.as_ref().map_or_else(|refused| &refused.id, |record| &record.id).trim().as_bytes());
         let own = if own.is_empty() { number.to_string() } else { own };
-        let label = self.labels.unique(own.clone());
+        // A record that gives no document takes no id away: its number may be the id of another.
+        let label = if read.is_ok() { self.labels.unique(own.clone()) } else { own.clone() };
         let id = format!("{}#{label}", self.container);
         let content = match read {
             Err(refused) => Content::Rejected(refused.notice),

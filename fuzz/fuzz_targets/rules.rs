@@ -1,8 +1,4 @@
 //! Any bytes as a file of rules; `tests/hostile` says what must hold.
 #![no_main]
 
-#[allow(dead_code)] // Each target calls one entrance of several.
-#[path = "../../tests/hostile/mod.rs"]
-mod hostile;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::rules(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warta_fuzz::hostile::rules(bytes));

@@ -123,6 +123,17 @@ fn one_article_gives_the_same_rows_however_it_is_packed() {
 }
 
 #[test]
+fn files_of_one_name_are_all_read() {
+    let text = ARTICLE.as_bytes();
+    let line = serde_json::json!({"id": "b.txt", "text": ARTICLE}).to_string();
+    let archive = tarred(&[("a.txt", text), ("a.txt", text), ("l.jsonl#b.txt", text), ("l.jsonl", line.as_bytes())]);
+    let project = project(&[("n.tar", &archive), ("n.tar#a.txt", text)]);
+    extract(project.path(), &[]).code(0);
+    let expected = ["n.tar#a.txt", "n.tar#a~2.txt", "n.tar#l.jsonl%23b.txt", "n.tar#l.jsonl#b.txt", "n.tar%23a.txt"];
+    assert_eq!(ids(project.path()), expected);
+}
+
+#[test]
 fn a_cut_file_gives_what_stands_before_the_cut() {
     let packed = gz(&lines(400));
     let project = project(&[("a.jsonl.gz", &packed[..packed.len() * 6 / 10]), ("z.txt", ARTICLE.as_bytes())]);

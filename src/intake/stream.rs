@@ -58,6 +58,11 @@ pub fn is_read(name: &str) -> bool {
     inner.is_some() || Format::of_name(name).is_some()
 }
 
+/// Whether a name is one of a file that may hold several documents.
+pub fn is_container(name: &str) -> bool {
+    is_read(name) && !Format::of_name(name).is_some_and(Format::is_document)
+}
+
 /// Reads a stream whose end is not known and that cannot be rewound.
 pub fn read_stream(label: Label, reader: impl Read + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
     let (head, reader) = peek(reader);

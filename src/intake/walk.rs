@@ -1,6 +1,7 @@
 //! Finds the files: below folders, named one by one, in a list, or at the standard input; in the byte order of their ids.
 
 use super::format::{Format, extension};
+use super::label::without_seam;
 use super::source::{Content, Kind, Source, Taker};
 use super::stream::{self, Label, Manner};
 use crate::document::Notice;
@@ -203,7 +204,7 @@ fn by_id(a: &DirEntry, b: &DirEntry) -> Ordering {
         let mut name = id_of(Path::new(entry.file_name())).into_bytes();
         if entry.file_type().is_dir() {
             name.push(b'/');
-        } else if std::str::from_utf8(&name).is_ok_and(is_container) {
+        } else if std::str::from_utf8(&name).is_ok_and(stream::is_container) {
             name.push(b'#');
         }
         name
@@ -211,11 +212,7 @@ fn by_id(a: &DirEntry, b: &DirEntry) -> Ordering {
     key(a).cmp(&key(b))
 }
 
-fn is_container(name: &str) -> bool {
-    stream::is_read(name) && !Format::of_name(name).is_some_and(Format::is_document)
-}
-
-/// A path as an id: `/` between names, bytes that are no UTF-8 as `%XX`.
+/// A path as an id: `/` between names, bytes that are no UTF-8 as `%XX`, and as [`without_seam`] has it.
 fn id_of(path: &Path) -> String {
     let names = path.components().map(|component| {
         let bytes = component.as_os_str().as_encoded_bytes();
@@ -225,7 +222,7 @@ fn id_of(path: &Path) -> String {
             name
         })
     });
-    names.collect::<Vec<_>>().join("/")
+    without_seam(&names.collect::<Vec<_>>().join("/")).into_owned()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Runs the stages in their order, over one document or over many threads.
 //!
 //! The only room that knows the order of the stages, and the only one that knows threads. Documents are read and worked on
-//! in batches and handed on in the order of their ids, so the number of threads cannot show in the tables, and memory
-//! holds one batch. A panic in one document rejects that document alone.
+//! by many threads and handed on in the order of their sources, so the number of threads cannot show in the tables, and
+//! memory holds a window of them. A panic in one document rejects that document alone.
 
 mod duplicates;
 mod flow;
@@ -143,6 +143,26 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let said = panic.downcast_ref::<String>().cloned();
         let said = said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned())).unwrap_or_default();
         format!("the program failed on this document: {said}")
+    })
+}
+
+/// Reads every document of `inputs` and gives its id and text, or the reason why there is none, to `take`, in the order of
+/// the tables.
+///
+/// # Errors
+/// [`Error::Usage`] for inputs that cannot be used, or what `take` returns; nothing more is read then.
+pub fn each_document(
+    inputs: &Inputs,
+    threads: usize,
+    mut take: impl FnMut(String, Result<Document, Notice>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let work = |_, source: Source| {
+        let id = source.id.clone();
+        let read = guarded(|| read_document(source, &inputs.manner.limits));
+        (id, read.unwrap_or_else(|message| Some(Err(Notice::new("read", message)))))
+    };
+    each_source(&inputs.roots()?, threads, &Stop::default(), work, |(id, read)| {
+        read.map_or(Ok(()), |read| take(id, read))
     })
 }
 

@@ -6,13 +6,15 @@ mod lexicon;
 
 pub use lexicon::{rules, tables};
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 use warta::document::{Document, Meta};
 use warta::gap::gaps_of;
-use warta::intake::{decode, html};
+use warta::intake::{Content, Inputs, Limits, decode, html, read_document};
 use warta::language::choose;
 use warta::likeness::Signature;
 use warta::pack::{Layers, Pack};
@@ -24,8 +26,14 @@ use warta::score::{Article, Measure, Options, Report, read_gold, read_run, score
 pub type Entrance = fn(&[u8]);
 
 /// Every entrance by its name, which is also that of its fuzz target and of its folder of found inputs.
-pub const ENTRANCES: [(&str, Entrance); 5] =
-    [("document", document), ("page", page), ("tables", tables), ("rules", rules), ("gold", gold)];
+pub const ENTRANCES: [(&str, Entrance); 6] = [
+    ("document", document),
+    ("page", page),
+    ("container", container),
+    ("tables", tables),
+    ("rules", rules),
+    ("gold", gold),
+];
 
 static PACKS: LazyLock<Vec<Pack>> =
     LazyLock::new(|| Pack::load_all(&Layers::default()).unwrap_or_else(|error| panic!("{error}")));
@@ -93,6 +101,73 @@ pub fn page(bytes: &[u8]) {
     let _ = html::charset_of(bytes);
     let page = html::read_page(&text);
     assert!(page.text.len() <= 4 * text.len() + 64, "the text is longer than its page");
+}
+
+// --- containers --------------------------------------------------------------------------------------------------------
+
+/// What a container may be called, by the first byte of the input; the last names tell no format.
+const CONTAINER_NAMES: [&str; 16] = [
+    "a.jsonl",
+    "a.json",
+    "a.csv",
+    "a.tsv",
+    "a.warc",
+    "a.warc.gz",
+    "a.zip",
+    "a.tar",
+    "a.tar.gz",
+    "a.jsonl.zst",
+    "a.csv.bz2",
+    "a.txt.gz",
+    "a.html.gz",
+    "a.tgz",
+    "a.data",
+    "a",
+];
+
+/// Limits that an input of a few KB can reach.
+const SMALL: Limits = Limits { document: 1 << 16, line: 1 << 12, unpacked: 1 << 20, ratio: 100, depth: 3 };
+
+/// A byte that chooses a name, and bytes as the container of that name: it gives the same sources whenever it is read, none
+/// past the limits, no two documents of one id, and nothing is refused without a reason.
+pub fn container(bytes: &[u8]) {
+    let Some((name, rest)) = bytes.split_first() else { return };
+    let folder = scratch();
+    let path = folder.path().join(CONTAINER_NAMES[usize::from(*name) % CONTAINER_NAMES.len()]);
+    fs::write(&path, rest).expect("memory can be written");
+    let mut inputs = Inputs::of(&[path]);
+    inputs.manner.limits = SMALL;
+    let roots = inputs.roots().expect("the file is there");
+    let sources = || {
+        let mut sources = Vec::new();
+        let flow = roots.each(&mut |source| {
+            sources.push(source);
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue(), "ended though nobody asked");
+        sources
+    };
+    let found = sources();
+    assert_eq!(format!("{found:?}"), format!("{:?}", sources()), "the same bytes give other sources");
+    let mut ids = BTreeSet::new();
+    for source in found {
+        let id = source.id.clone();
+        match &source.content {
+            Content::Bytes(enclosed) => assert!(enclosed.bytes.len() as u64 <= SMALL.document, "{id}: too large"),
+            // A table in UTF-16 grows by half when it is decoded.
+            Content::Document(document) => assert!(document.text.len() as u64 <= 2 * SMALL.line, "{id}: too large"),
+            Content::Rejected(notice) | Content::Remark(notice) => {
+                assert!(!notice.message.is_empty(), "{id}: refused without a reason");
+                // A reader that fails by a panic is caught, lest it end a run; it is a fault all the same.
+                assert!(!notice.message.contains("the program failed"), "{id}: {}", notice.message);
+            }
+            Content::File(..) | Content::Skipped(_) => {}
+        }
+        if matches!(source.content, Content::Bytes(_) | Content::Document(_)) {
+            assert!(ids.insert(id.clone()), "two documents are called {id}");
+        }
+        let _ = read_document(source, &SMALL);
+    }
 }
 
 // --- gold --------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ mod gaps;
 mod inputs;
 mod say;
 mod score;
+mod text;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ enum Command {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
     Gaps(gaps::GapsArgs),
+    Text(text::TextArgs),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Gaps(args) => gaps::run(&args),
+        Command::Text(args) => text::run(&args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("warta: {error:#}");

@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::{EntryTaker, entry_id};
 use crate::document::Notice;
 use crate::intake::compressed::UnpackError;
-use crate::intake::label::{Labels, label_of};
+use crate::intake::label::Labels;
 use crate::intake::{Limits, Source};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
@@ -130,13 +130,13 @@ impl<R: Read + Send> Walk<'_, R> {
     }
 
     fn refuse(&mut self, name: &[u8], reason: &str, taker: &mut dyn EntryTaker) -> ControlFlow<()> {
-        let label = self.labels.unique(label_of(name));
+        let label = self.labels.of_entry(name);
         taker.refused(Source::rejected(entry_id(self.id, &label), Notice::new("unpack", reason)))
     }
 
     /// Gives a file of `size` bytes and stands behind it.
     fn give(&mut self, name: &[u8], size: u64, taker: &mut dyn EntryTaker) -> Result<ControlFlow<()>, String> {
-        let label = self.labels.unique(label_of(name));
+        let label = self.labels.of_entry(name);
         let mut body = Body { tape: &mut self.tape, left: size, budget: &mut self.budget };
         let taken = taker.file(&label, &mut body);
         let left = body.left;

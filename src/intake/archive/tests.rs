@@ -147,7 +147,7 @@ fn names_in_a_zip_are_labels_only() {
     labels.sort_unstable();
     assert_eq!(
         labels,
-        ["%2E%2E/%2E%2E/evil.txt", "C%3A/berita/a.txt", "caf%E9.txt", "etc/passwd", "same.txt", "same.txt~2"]
+        ["%2E%2E/%2E%2E/evil.txt", "C%3A/berita/a.txt", "caf%E9.txt", "etc/passwd", "same.txt", "same~2.txt"]
     );
 }
 
@@ -323,7 +323,7 @@ fn tar_gives_its_files_in_the_order_in_which_they_stand() {
         [("./b.txt", &b"isi"[..]), ("a.txt", &block), ("../../evil.txt", b""), ("a.txt", b"lagi"), ("C:\\x.txt", b"1")];
     let bytes = tarred(&files);
     let taken = untar(&bytes);
-    assert_eq!(taken.labels(), ["b.txt", "a.txt", "%2E%2E/%2E%2E/evil.txt", "a.txt~2", "C%3A/x.txt"]);
+    assert_eq!(taken.labels(), ["b.txt", "a.txt", "%2E%2E/%2E%2E/evil.txt", "a~2.txt", "C%3A/x.txt"]);
     assert!(taken.files.iter().zip(files).all(|(taken, file)| taken.1 == file.1) && taken.refused.is_empty());
     // Two archives behind each other, and a tape filled up with something else.
     assert_eq!(untar(&[&bytes[..], &bytes].concat()).files.len(), 10);

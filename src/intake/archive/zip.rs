@@ -13,7 +13,7 @@ use super::directory::{self, Entry};
 use super::{EntryTaker, entry_id};
 use crate::document::Notice;
 use crate::intake::compressed::{Counted, Guard, UnpackError, zstd_frames};
-use crate::intake::label::{Labels, label_of};
+use crate::intake::label::Labels;
 use crate::intake::{Limits, Source};
 use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
@@ -35,7 +35,7 @@ pub fn read_zip(
     let mut labels = Labels::default();
     let mut budget = Budget::new(directory.length, limits);
     for (number, entry) in directory.entries.iter().filter(|entry| entry.regular).enumerate() {
-        let label = labels.unique(label_of(&entry.name));
+        let label = labels.of_entry(&entry.name);
         let taken = match open(&mut reader, entry, limits) {
             Ok(unpacked) => {
                 let mut checked = Checked { unpacked, crc: flate2::Crc::new(), read: 0, entry, budget: &mut budget };

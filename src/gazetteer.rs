@@ -36,6 +36,9 @@ pub enum Kind {
     Slot,
 }
 
+/// How many tables there are.
+pub const KINDS: usize = Kind::Slot as usize + 1;
+
 /// How a word of a form must be capitalised in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CaseRule {
@@ -44,13 +47,44 @@ enum CaseRule {
     AllCapitals,
 }
 
+/// No entry, or no letters.
+const NONE: u32 = u32::MAX;
+
+/// How many words of a form have a case rule of their own; those behind them match in any case.
+const CASES: usize = 32;
+
+/// A place in the trie.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The first and the last of the entries that end here; they are linked.
+    first: u32,
+    last: u32,
+    /// Whether a longer form goes on from here.
+    goes_on: bool,
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     kind: Kind,
+    class: u8,
     row: u32,
-    case: Box<[CaseRule]>,
-    /// The letters that the text must show, for forms that are to match exactly.
-    exact: Option<Box<str>>,
+    /// The case rule of each word, two bits each; 0 for forms that match in any case, as most do.
+    cases: u64,
+    /// The number of the letters that the text must show, for forms that are to match exactly.
+    exact: u32,
+    /// The next entry of the same node.
+    next: u32,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The table.
+    pub kind: Kind,
+    /// The row's number in its table.
+    pub number: u32,
+    /// The row's class, as a number within its table.
+    pub class: u8,
 }
 
 /// One match: the row of a table, and the tokens it stands on.
@@ -60,6 +94,8 @@ pub struct Lookup {
     pub kind: Kind,
     /// The row's number in its table.
     pub row: u32,
+    /// The row's class, as a number within its table.
+    pub class: u8,
     /// First token.
     pub start: usize,
     /// One past the last token.
@@ -108,12 +144,14 @@ impl Lookups {
 pub struct Gazetteer {
     roots: Vec<u32>,
     steps: FxHashMap<(u32, WordId), u32>,
-    entries: Vec<Vec<Entry>>,
+    nodes: Vec<Node>,
+    entries: Vec<Entry>,
+    exact: Vec<Box<str>>,
 }
 
 impl Gazetteer {
     /// Adds a form of a table's row; its words join `vocabulary`. An empty form is ignored: the pack has refused it.
-    pub fn add(&mut self, vocabulary: &mut Vocabulary, kind: Kind, row: u32, form: &str, exact: bool) {
+    pub fn add(&mut self, vocabulary: &mut Vocabulary, row: Row, form: &str, exact: bool) {
         let words = tokenize(form, vocabulary);
         let mut node = 0;
         for (index, word) in words.iter().enumerate() {
@@ -123,27 +161,41 @@ impl Gazetteer {
         if node == 0 {
             return;
         }
-        let case = words.iter().map(|word| case_rule(word, form)).collect();
-        let exact = exact.then(|| form.into());
-        self.entries[node as usize].push(Entry { kind, row, case, exact });
+        let cases = words.iter().take(CASES).rev().fold(0, |cases, word| cases << 2 | case_rule(word, form) as u64);
+        let mut entry = Entry { kind: row.kind, class: row.class, row: row.number, cases, exact: NONE, next: NONE };
+        if exact {
+            entry.exact = self.exact.len() as u32;
+            self.exact.push(form.into());
+        }
+        let number = self.entries.len() as u32;
+        let node = &mut self.nodes[node as usize];
+        match self.entries.get_mut(node.last as usize) {
+            Some(last) => last.next = number,
+            None => node.first = number,
+        }
+        node.last = number;
+        self.entries.push(entry);
     }
 
     fn step_or_add(&mut self, node: u32, word: WordId, first: bool) -> u32 {
-        if self.entries.is_empty() {
-            self.entries.push(Vec::new());
+        const EMPTY: Node = Node { first: NONE, last: NONE, goes_on: false };
+        if self.nodes.is_empty() {
+            // Node 0 means that there is none.
+            self.nodes.push(EMPTY);
         }
-        let next = self.entries.len() as u32;
+        let next = self.nodes.len() as u32;
         let slot = if first {
             if self.roots.len() <= word.0 as usize {
                 self.roots.resize(word.0 as usize + 1, 0);
             }
             &mut self.roots[word.0 as usize]
         } else {
+            self.nodes[node as usize].goes_on = true;
             self.steps.entry((node, word)).or_insert(0)
         };
         if *slot == 0 {
             *slot = next;
-            self.entries.push(Vec::new());
+            self.nodes.push(EMPTY);
         }
         *slot
     }
@@ -153,18 +205,18 @@ impl Gazetteer {
         let mut all = Vec::with_capacity(tokens.len());
         let mut first = Vec::with_capacity(tokens.len() + 1);
         // For each table, the token up to which it is already taken.
-        let mut taken = [0usize; Kind::Slot as usize + 1];
+        let mut taken = [0usize; KINDS];
         let mut here: Vec<Lookup> = Vec::new();
         for start in 0..tokens.len() {
             first.push(all.len() as u32);
-            here.clear();
-            self.find_at(text, tokens, start, &mut here);
-            here.sort_by_key(|lookup| lookup.kind);
-            for lookup in &here {
-                if taken[lookup.kind as usize] <= start {
-                    all.push(*lookup);
-                }
+            let root = self.roots.get(tokens[start].word.0 as usize).copied().unwrap_or(0);
+            if root == 0 {
+                continue;
             }
+            here.clear();
+            self.find_at(text, tokens, start, root, &mut here);
+            here.sort_by_key(|lookup| lookup.kind);
+            all.extend(here.iter().filter(|lookup| taken[lookup.kind as usize] <= start));
             for lookup in &here {
                 taken[lookup.kind as usize] = taken[lookup.kind as usize].max(lookup.end);
             }
@@ -173,37 +225,41 @@ impl Gazetteer {
         Lookups { all, first }
     }
 
-    /// Walks the trie from `start`.
-    fn find_at(&self, text: &str, tokens: &[Token], start: usize, found: &mut Vec<Lookup>) {
-        let mut node = self.roots.get(tokens[start].word.0 as usize).copied().unwrap_or(0);
-        let mut end = start + 1;
+    /// Walks the trie from `start`, whose word leads to the node `root`.
+    fn find_at(&self, text: &str, tokens: &[Token], start: usize, root: u32, found: &mut Vec<Lookup>) {
+        let (mut node, mut end) = (root, start + 1);
         while node != 0 {
-            for entry in &self.entries[node as usize] {
-                if !entry.fits(text, &tokens[start..end]) {
+            let Node { first, goes_on, .. } = self.nodes[node as usize];
+            let mut number = first;
+            while let Some(entry) = self.entries.get(number as usize) {
+                number = entry.next;
+                if !self.fits(entry, text, &tokens[start..end]) {
                     continue;
                 }
-                let lookup = Lookup { kind: entry.kind, row: entry.row, start, end };
+                let lookup = Lookup { kind: entry.kind, row: entry.row, class: entry.class, start, end };
                 // A longer match of the table replaces shorter ones; rows of one form stand side by side.
                 found.retain(|other| other.kind != entry.kind || other.end == end);
                 found.push(lookup);
             }
-            let Some(next) = tokens.get(end).filter(|token| token.line_ends < 2) else { return };
+            let Some(next) = tokens.get(end).filter(|token| goes_on && token.line_ends < 2) else { return };
             node = self.steps.get(&(node, next.word)).copied().unwrap_or(0);
             end += 1;
         }
     }
-}
 
-impl Entry {
-    fn fits(&self, text: &str, tokens: &[Token]) -> bool {
-        if let Some(exact) = &self.exact {
+    fn fits(&self, entry: &Entry, text: &str, tokens: &[Token]) -> bool {
+        if let Some(exact) = self.exact.get(entry.exact as usize) {
             return tokens_equal(text, tokens, exact);
         }
-        tokens.iter().zip(&self.case).all(|(token, rule)| match rule {
-            CaseRule::Any => true,
-            CaseRule::Capital => token.shape != Shape::Lower || starts_upper(token.text(text)),
-            CaseRule::AllCapitals => !token.text(text).chars().any(char::is_lowercase),
-        })
+        let rule_at = |at: usize| entry.cases >> (2 * at) & 3;
+        entry.cases == 0
+            || tokens.iter().take(CASES).enumerate().all(|(at, token)| match rule_at(at) {
+                rule if rule == CaseRule::Capital as u64 => {
+                    token.shape != Shape::Lower || starts_upper(token.text(text))
+                }
+                rule if rule == CaseRule::AllCapitals as u64 => !token.text(text).chars().any(char::is_lowercase),
+                _ => true,
+            })
     }
 }
 
@@ -236,7 +292,8 @@ mod tests {
     fn found(forms: &[(&str, Kind)], text: &str) -> Vec<(Kind, String)> {
         let (mut vocabulary, mut gazetteer) = (Vocabulary::default(), Gazetteer::default());
         for (row, (form, kind)) in forms.iter().enumerate() {
-            gazetteer.add(&mut vocabulary, *kind, row as u32, form, false);
+            let row = Row { kind: *kind, number: row as u32, class: 0 };
+            gazetteer.add(&mut vocabulary, row, form, false);
         }
         let tokens = tokenize(text, &vocabulary);
         let lookups = gazetteer.find(text, &tokens);

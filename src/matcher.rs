@@ -6,7 +6,7 @@
 
 use crate::gazetteer::Kind;
 use crate::pack::tables::{CueClass, WordClass};
-use crate::pack::{Atom, Rule, RuleGroup, Step};
+use crate::pack::{Atom, Bits, Rule, RuleGroup, RuleSet, Step};
 use crate::reading::Reading;
 use crate::token::TokenKind;
 use std::ops::Range;
@@ -106,19 +106,20 @@ pub fn items_of(tokens: &Range<usize>, mut chunks: Vec<Item>) -> Vec<Item> {
 /// How many steps one rule may take on one sentence.
 const BUDGET: u32 = 50_000;
 
-/// All matches of `rules` in `items`, one for each start and rule, leftmost first, then longest, then in rule order.
-pub fn find_matches<'p>(reading: &Reading, items: &[Item], rules: &[&'p Rule]) -> Vec<Match<'p>> {
+/// All matches of a set's rules in `items`, one for each start and rule, leftmost first, then longest, then in rule order.
+pub fn find_matches<'p>(reading: &Reading<'p>, items: &[Item], set: &RuleSet) -> Vec<Match<'p>> {
+    let bits: Vec<Bits> = items.iter().map(|item| bits_of(reading, item, set)).collect();
+    let sentence = bits.iter().fold(0, |all, bits| all | bits);
     let mut matches = Vec::new();
-    for rule in rules {
-        if !may_match(reading, items, &rule.steps) {
-            continue;
-        }
-        let mut search = Search::new(reading, items, BUDGET);
+    let mut search = Search { reading, items, captures: Vec::new(), budget: BUDGET, within_clause: false };
+    for (number, anchors) in set.rules.iter().filter(|(_, anchors)| anchors.may_match(sentence)) {
+        let rule = &reading.pack.rules[*number];
+        search.budget = BUDGET;
         search.within_clause = rule.group == RuleGroup::Role;
-        let starts = if rule.steps.first() == Some(&Step::Start) { 0..1 } else { 0..items.len() };
-        for start in starts {
+        let starts = if rule.steps.first() == Some(&Step::Start) { 0..1.min(items.len()) } else { 0..items.len() };
+        for start in starts.filter(|start| anchors.may_begin(bits[*start])) {
             search.captures.clear();
-            if let Some(end) = search.run(&[&rule.steps], start) {
+            if let Some(end) = search.run(Rest::of(&rule.steps), start) {
                 matches.push(Match { rule, items: start..end, captures: search.captures.clone() });
             }
         }
@@ -128,15 +129,51 @@ pub fn find_matches<'p>(reading: &Reading, items: &[Item], rules: &[&'p Rule]) -
     matches
 }
 
-/// A cheap look before the search: every cue, quotation or word that the pattern cannot do without is there.
-fn may_match(reading: &Reading, items: &[Item], steps: &[Step]) -> bool {
-    steps.iter().all(|step| match step {
-        Step::Atom(atom @ (Atom::Table(..) | Atom::Word(_) | Atom::Quote | Atom::Speaker | Atom::Subject)) => {
-            let search = Search::new(reading, items, 0);
-            (0..items.len()).any(|at| search.fits(*atom, at).is_some())
+/// What rules may ask for that stands at an item.
+fn bits_of(reading: &Reading, item: &Item, set: &RuleSet) -> Bits {
+    if item.kind == ItemKind::Token {
+        let at = item.tokens.start;
+        let rows = reading.lookups.starting_at(at).iter();
+        return rows.fold(set.of_word(reading.tokens[at].word), |bits, row| bits | set.of_row(row.kind, row.class));
+    }
+    set.of_others(|atom| item.kind.fits(atom))
+}
+
+impl ItemKind {
+    /// Whether a thing that is no single token is what `atom` asks for.
+    fn fits(self, atom: Atom) -> bool {
+        match atom {
+            Atom::Speaker => matches!(self, ItemKind::Speaker { .. }),
+            Atom::Subject => matches!(self, ItemKind::Speaker { oblique: false, .. }),
+            Atom::Quote => matches!(self, ItemKind::Quote(_)),
+            Atom::Name => self == ItemKind::Name,
+            Atom::Office => self == ItemKind::Office,
+            Atom::Partner => matches!(self, ItemKind::Partner | ItemKind::Bloc | ItemKind::Partners),
+            Atom::Partners => self == ItemKind::Partners,
+            Atom::Bloc => self == ItemKind::Bloc,
+            Atom::Home => self == ItemKind::Home,
+            Atom::Word(_) | Atom::Table(..) | Atom::Content | Atom::Gap(_) => false,
         }
-        _ => true,
-    })
+    }
+}
+
+/// Steps that are still to be matched, and what comes behind them. The chain lies on the stack, so that going on costs no
+/// memory of its own.
+#[derive(Clone, Copy)]
+struct Rest<'s> {
+    steps: &'s [Step],
+    outer: Option<&'s Rest<'s>>,
+}
+
+impl<'s> Rest<'s> {
+    fn of(steps: &'s [Step]) -> Self {
+        Rest { steps, outer: None }
+    }
+
+    /// Whether nothing but the sentence's end is asked for.
+    fn is_end(&self) -> bool {
+        self.steps.iter().all(|step| *step == Step::End) && self.outer.is_none_or(Rest::is_end)
+    }
 }
 
 struct Search<'a> {
@@ -148,49 +185,44 @@ struct Search<'a> {
     within_clause: bool,
 }
 
-impl<'a> Search<'a> {
-    fn new(reading: &'a Reading<'a>, items: &'a [Item], budget: u32) -> Self {
-        Search { reading, items, captures: Vec::new(), budget, within_clause: false }
-    }
-
-    /// Matches the steps of `stack` (innermost last) from item `at`; gives the end. Captures are those of the match.
-    fn run(&mut self, stack: &[&[Step]], at: usize) -> Option<usize> {
+impl Search<'_> {
+    /// Matches `rest` from item `at`; gives the end. Captures are those of the match.
+    fn run(&mut self, rest: Rest, at: usize) -> Option<usize> {
         self.budget = self.budget.checked_sub(1)?;
-        let Some((steps, outer)) = stack.split_last() else { return Some(at) };
-        let Some((step, rest)) = steps.split_first() else { return self.run(outer, at) };
-        let mut next: Vec<&[Step]> = outer.to_vec();
-        next.push(rest);
+        let Some((step, steps)) = rest.steps.split_first() else {
+            return match rest.outer {
+                Some(outer) => self.run(*outer, at),
+                None => Some(at),
+            };
+        };
+        let next = Rest { steps, outer: rest.outer };
         match step {
             Step::Start => {
                 if at == 0 {
-                    self.run(&next, at)
+                    self.run(next, at)
                 } else {
                     None
                 }
             }
             Step::End => {
                 if self.at_end(at) {
-                    self.run(&next, at)
+                    self.run(next, at)
                 } else {
                     None
                 }
             }
             Step::Optional(inner) => {
                 let kept = self.captures.len();
-                let mut with = next.clone();
-                with.push(inner);
-                if let Some(end) = self.run(&with, at) {
+                if let Some(end) = self.run(Rest { steps: inner, outer: Some(&next) }, at) {
                     return Some(end);
                 }
                 self.captures.truncate(kept);
-                self.run(&next, at)
+                self.run(next, at)
             }
             Step::Choice(branches) => {
                 let kept = self.captures.len();
                 for branch in branches {
-                    let mut with = next.clone();
-                    with.push(branch);
-                    if let Some(end) = self.run(&with, at) {
+                    if let Some(end) = self.run(Rest { steps: branch, outer: Some(&next) }, at) {
                         return Some(end);
                     }
                     self.captures.truncate(kept);
@@ -201,7 +233,7 @@ impl<'a> Search<'a> {
                 let mut end = at;
                 loop {
                     let kept = self.captures.len();
-                    if let Some(found) = self.run(&next, end) {
+                    if let Some(found) = self.run(next, end) {
                         return Some(found);
                     }
                     self.captures.truncate(kept);
@@ -211,12 +243,12 @@ impl<'a> Search<'a> {
                     end += 1;
                 }
             }
-            Step::Atom(Atom::Content) => self.content(&next, at),
+            Step::Atom(Atom::Content) => self.content(next, at),
             Step::Atom(atom) => {
                 let end = self.fits(*atom, at)?;
                 let kept = self.captures.len();
                 self.captures.push(Capture { atom: *atom, items: at..end });
-                let found = self.run(&next, end);
+                let found = self.run(next, end);
                 if found.is_none() {
                     self.captures.truncate(kept);
                 }
@@ -226,13 +258,12 @@ impl<'a> Search<'a> {
     }
 
     /// The shortest content after which the rest matches; as the last element it reaches to the sentence's end.
-    fn content(&mut self, next: &[&[Step]], at: usize) -> Option<usize> {
+    fn content(&mut self, next: Rest, at: usize) -> Option<usize> {
         let end = self.last_content_item();
         if at >= end || matches!(self.kind(at), Some(TokenKind::Comma | TokenKind::Stop)) {
             return None;
         }
-        let last = next.iter().all(|steps| steps.iter().all(|step| *step == Step::End));
-        let shortest = if last { end } else { at + 1 };
+        let shortest = if next.is_end() { end } else { at + 1 };
         for stop in shortest..=end {
             let kept = self.captures.len();
             self.captures.push(Capture { atom: Atom::Content, items: at..stop });
@@ -301,16 +332,8 @@ impl<'a> Search<'a> {
                 // A lookup that ends within a larger item is no match: the item knows better what stands there.
                 (fits && self.items[end - 1].tokens.end == lookup.end).then_some(end)
             }
-            Atom::Speaker => one(matches!(item.kind, ItemKind::Speaker { .. })),
-            Atom::Subject => one(matches!(item.kind, ItemKind::Speaker { oblique: false, .. })),
-            Atom::Quote => one(matches!(item.kind, ItemKind::Quote(_))),
-            Atom::Name => one(item.kind == ItemKind::Name),
-            Atom::Office => one(item.kind == ItemKind::Office),
-            Atom::Partner => one(matches!(item.kind, ItemKind::Partner | ItemKind::Bloc | ItemKind::Partners)),
-            Atom::Partners => one(item.kind == ItemKind::Partners),
-            Atom::Bloc => one(item.kind == ItemKind::Bloc),
-            Atom::Home => one(item.kind == ItemKind::Home),
             Atom::Content | Atom::Gap(_) => None,
+            other => one(item.kind.fits(other)),
         }
     }
 }

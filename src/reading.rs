@@ -61,7 +61,7 @@ impl<'d> Reading<'d> {
 
     /// The lookup of a table that begins at a token, if it is of the class numbered `class`.
     pub fn at_class(&self, kind: Kind, token: usize, class: u8) -> Option<&Lookup> {
-        self.lookups.all_at(kind, token).find(|lookup| self.pack.class_of(lookup) == class)
+        self.lookups.all_at(kind, token).find(|lookup| lookup.class == class)
     }
 
     /// Whether a lookup of `kind` covers `token`, wherever it began.

@@ -6,7 +6,7 @@ use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, Match, find_matches, items_of};
 use crate::mention::CountryMention;
 use crate::pack::tables::WordClass;
-use crate::pack::{Atom, Rule, RuleGroup};
+use crate::pack::{Atom, Rule};
 use crate::sentence::Sentence;
 use std::ops::Range;
 
@@ -92,13 +92,13 @@ pub fn is_aside(facts: &Facts, sentence: &Sentence, tokens: &Range<usize>) -> bo
 /// Runs the rules over a sentence in which `partners` are the foreign countries; gives what each match says of which
 /// tokens, the one that decides first.
 fn apply_rules(facts: &Facts, sentence: &Sentence, partners: Vec<Item>) -> Vec<(Range<usize>, Judged)> {
-    let rules: Vec<&Rule> = facts.reading.pack.rules_of(RuleGroup::Role).collect();
-    if rules.is_empty() || partners.is_empty() {
+    let rules = &facts.reading.pack.sets.role;
+    if rules.rules.is_empty() || partners.is_empty() {
         return Vec::new();
     }
     let homes = home_in(facts, &sentence.tokens).map(|tokens| Item { tokens, kind: ItemKind::Home });
     let items = items_of(&sentence.tokens, partners.into_iter().chain(homes).collect());
-    let mut matches = find_matches(facts.reading, &items, &rules);
+    let mut matches = find_matches(facts.reading, &items, rules);
     // What binds a country outweighs what it only stands beside, and what is sure what is not; else the nearer context
     // decides: of two rules the one whose match is shorter.
     matches.sort_by_key(|found| {

@@ -3,6 +3,7 @@
 //! Comes in: the folders `shared` and one language's, built in and laid over by the user's. Goes out: a [`Pack`], or every
 //! mistake in them at once, each with file, line and column. A pack never reads another language's folder.
 
+mod anchors;
 mod contradiction;
 mod layers;
 mod params;
@@ -12,6 +13,7 @@ mod sheet;
 pub mod tables;
 mod tidy;
 
+pub use anchors::{Anchors, Bits, RuleSet};
 pub use contradiction::Contradiction;
 pub use layers::{LayerFile, Layers, languages};
 pub use params::{Clause, Marks, Numbers, Office, Params, SingleMarks};
@@ -20,7 +22,7 @@ pub use sheet::{NO_COLUMN, TABLE_COLUMNS};
 pub use tidy::{Tidied, tidy};
 
 use crate::error::{Complaint, Error};
-use crate::gazetteer::{Gazetteer, Kind, Lookup};
+use crate::gazetteer::{Gazetteer, Kind, Lookup, Row};
 use crate::token::{Vocabulary, WordId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -39,6 +41,8 @@ pub struct Pack {
     pub gazetteer: Gazetteer,
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
+    /// The rules that are run together.
+    pub sets: RuleSets,
     /// BLAKE3 of every file that was read, by its name.
     pub hashes: BTreeMap<String, String>,
     /// Countries and blocs by code.
@@ -48,6 +52,30 @@ pub struct Pack {
     common: Vec<bool>,
     tables: Tables,
     places: read::Places,
+}
+
+/// The rules of a pack by what they are run on.
+#[derive(Debug, Default)]
+pub struct RuleSets {
+    /// Names with their offices.
+    pub person: RuleSet,
+    /// Quotations between marks.
+    pub direct: RuleSet,
+    /// Reported speech.
+    pub indirect: RuleSet,
+    /// Countries as partners or not.
+    pub role: RuleSet,
+}
+
+impl RuleSets {
+    fn of(rules: &[Rule]) -> RuleSets {
+        RuleSets {
+            person: RuleSet::of(rules, |rule| rule.group == RuleGroup::Person),
+            direct: RuleSet::of(rules, |rule| rule.group == RuleGroup::Quote && rule.gives == "direct"),
+            indirect: RuleSet::of(rules, |rule| rule.group == RuleGroup::Quote && rule.gives != "direct"),
+            role: RuleSet::of(rules, |rule| rule.group == RuleGroup::Role),
+        }
+    }
 }
 
 /// Names every searched table once, so that loading, adding to the gazetteer and asking for a class cannot disagree.
@@ -72,7 +100,8 @@ macro_rules! tables {
 
             fn add_to(&self, gazetteer: &mut Gazetteer, vocabulary: &mut Vocabulary) {
                 $(for (number, row) in self.$field.iter().enumerate() {
-                    gazetteer.add(vocabulary, Kind::$kind, number as u32, row.form(), row.exact());
+                    let entry = Row { kind: Kind::$kind, number: number as u32, class: row.class() };
+                    gazetteer.add(vocabulary, entry, row.form(), row.exact());
                 })+
             }
         }
@@ -97,11 +126,6 @@ macro_rules! tables {
                     }
                 })+
                 lines
-            }
-
-            /// The class of the row that `lookup` found, as a number within its table.
-            pub fn class_of(&self, lookup: &Lookup) -> u8 {
-                match lookup.kind { $(Kind::$kind => self.tables.$field[lookup.row as usize].class()),+ }
             }
 
             /// The class of the row that `lookup` found, as the table writes it.
@@ -186,6 +210,7 @@ impl Pack {
             params,
             vocabulary,
             gazetteer,
+            sets: RuleSets::of(&rules),
             rules,
             hashes,
             codes,
@@ -207,11 +232,6 @@ impl Pack {
     /// Whether `word` is an everyday word of the language.
     pub fn is_common(&self, word: WordId) -> bool {
         self.common.get(word.0 as usize).copied().unwrap_or(false)
-    }
-
-    /// The rules of `group`, in order.
-    pub fn rules_of(&self, group: RuleGroup) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(move |rule| rule.group == group)
     }
 
     /// The name under which tables show a country or bloc in this language; the code itself if no table names it.

@@ -13,8 +13,8 @@ pub use speaker::{Voice, Who, voices_of};
 use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, Match, find_matches, items_of};
 use crate::mention::{CountryMention, Persons};
+use crate::pack::RuleSets;
 use crate::pack::tables::WordClass;
-use crate::pack::{Rule, RuleGroup};
 use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
 use crate::span::Span;
@@ -130,19 +130,16 @@ pub fn find_quotes(
     persons: &Persons,
     countries: &[CountryMention],
 ) -> Vec<Quote> {
-    let rules: Vec<&Rule> = reading.pack.rules_of(RuleGroup::Quote).collect();
-    let (direct_rules, indirect_rules): (Vec<&Rule>, Vec<&Rule>) =
-        rules.into_iter().partition(|rule| rule.gives == "direct");
+    let RuleSets { direct, indirect, .. } = &reading.pack.sets;
     let mut focus = Focus::new(reading, persons);
     let mut quotes: Vec<Quote> = Vec::new();
     for (number, unit) in sentences.units.iter().enumerate() {
         let view = UnitView::of(reading, sentences, persons, countries, number);
         let from = quotes.len();
-        let matches =
-            if view.marked.is_empty() { Vec::new() } else { find_matches(reading, &view.items, &direct_rules) };
+        let matches = if view.marked.is_empty() { Vec::new() } else { find_matches(reading, &view.items, direct) };
         direct::attribute(&view, &matches, &mut focus, &mut quotes);
         if view.has_cue || unit.title {
-            let matches = find_matches(reading, &view.items, &indirect_rules);
+            let matches = find_matches(reading, &view.items, indirect);
             indirect::attribute(&view, &matches, from, sentences, &mut focus, &mut quotes);
         }
         quotes[from..].sort_by_key(|quote| (quote.span.start, quote.span.end));

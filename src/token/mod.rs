@@ -6,12 +6,13 @@
 //! of its own, and a word keeps an inner soft hyphen.
 //! A token never crosses a line end, and tokens never overlap.
 
+mod pieces;
 mod vocabulary;
 
+pub use pieces::{Piece, each_piece};
 pub use vocabulary::{Vocabulary, WordId, fold};
 
 use crate::span::Span;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +82,7 @@ impl Token {
 pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut state = Cutter { text, vocabulary, glued: false, line_ends: 0, tokens: &mut tokens };
-    for (at, piece) in text.split_word_bound_indices() {
-        state.take(at, piece);
-    }
+    each_piece(text, |piece| state.take(piece));
     tokens
 }
 
@@ -96,18 +95,19 @@ struct Cutter<'t, 'out> {
 }
 
 impl Cutter<'_, '_> {
-    fn take(&mut self, at: usize, piece: &str) {
-        let Some(first) = piece.chars().next() else { return };
+    fn take(&mut self, piece: Piece) {
+        let letters = &self.text[piece.start..piece.end];
+        let Some(first) = letters.chars().next() else { return };
         if first.is_whitespace() || is_ignorable(first) {
-            let ends = piece.chars().filter(|c| matches!(c, '\n' | '\u{2028}' | '\u{2029}')).count();
+            let ends = letters.chars().filter(|c| matches!(c, '\n' | '\u{2028}' | '\u{2029}')).count();
             self.line_ends = self.line_ends.saturating_add(ends.min(9) as u8);
             // An invisible character is no space: the words on both its sides stay glued.
             self.glued = self.glued && !first.is_whitespace();
             return;
         }
         match class_of(first) {
-            TokenKind::Word => self.take_word(at, piece),
-            kind => self.push(at, at + piece.len(), kind),
+            TokenKind::Word if piece.has_inner_mark => self.take_word(piece.start, letters),
+            kind => self.push(piece.start, piece.end, kind),
         }
     }
 
@@ -158,6 +158,7 @@ fn possessive_ending(word: &str) -> usize {
 
 fn class_of(first: char) -> TokenKind {
     match first {
+        'a'..='z' | 'A'..='Z' => TokenKind::Word,
         '.' | '?' | '!' | '…' => TokenKind::Stop,
         ',' => TokenKind::Comma,
         '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`' | '´' | '″' => {
@@ -196,6 +197,9 @@ fn is_domain_ending(right: &str) -> bool {
 }
 
 fn shape_of(word: &str) -> Shape {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Shape::Lower;
+    }
     let (mut upper, mut lower, mut first_upper) = (0u32, 0u32, false);
     for (index, c) in word.chars().filter(|c| c.is_alphabetic()).enumerate() {
         if c.is_uppercase() {

@@ -12,7 +12,7 @@ use super::office::{NameWords, Office, name_words};
 use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, find_matches, items_of};
 use crate::pack::tables::{CueClass, PersonKind, WordClass};
-use crate::pack::{Atom, Rule, RuleGroup};
+use crate::pack::{Atom, RuleSet};
 use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
 use crate::token::{Shape, TokenKind, fold};
@@ -100,15 +100,15 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
 
 /// Finds the persons of an article.
 pub fn find_persons(reading: &Reading, sentences: &Sentences) -> Persons {
-    let rules: Vec<&Rule> = reading.pack.rules_of(RuleGroup::Person).collect();
+    let rules = &reading.pack.sets.person;
     let mut persons = Persons { name_words: names_beside_cues(reading, sentences), ..Persons::default() };
     for unit in sentences.units.iter().filter(|unit| !unit.title) {
-        read_unit(reading, unit, &rules, &mut persons);
+        read_unit(reading, unit, rules, &mut persons);
     }
     let body: NameWords = persons.people.iter().flat_map(|person| person.words.iter().cloned()).collect();
     persons.name_words.extend(body);
     for unit in sentences.units.iter().filter(|unit| unit.title) {
-        read_unit(reading, unit, &rules, &mut persons);
+        read_unit(reading, unit, rules, &mut persons);
     }
     persons.mentions.sort_by_key(|mention| mention.tokens.start);
     resolve_offices(reading, &mut persons);
@@ -162,7 +162,7 @@ fn is_plain_name(reading: &Reading, name: &Range<usize>) -> bool {
     })
 }
 
-fn read_unit(reading: &Reading, unit: &Unit, rules: &[&Rule], persons: &mut Persons) {
+fn read_unit(reading: &Reading, unit: &Unit, rules: &RuleSet, persons: &mut Persons) {
     let chunks = cut_chunks(reading, unit, &persons.name_words);
     let chunk_items = chunks.iter().map(|chunk| match chunk {
         Chunk::Office(office) => Item { tokens: office.whole.clone(), kind: ItemKind::Office },

@@ -1,6 +1,6 @@
 //! Lists the files of `lexicons/` for the program to hold.
 //!
-//! Comes in: the folder. Goes out: a table of names and texts, each included by the compiler, so that a changed, new or
+//! Comes in: the folder. Goes out: a table of names, texts and hashes, each text included by the compiler, so that a changed, new or
 //! missing file is noticed by the next build.
 
 use std::fmt::Write as _;
@@ -15,7 +15,11 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string()).map_err(io::Error::other)?;
+        // Hashed here, so that a run can name its lexicons without reading them.
+        let hash = blake3::hash(&fs::read(file)?).to_hex();
+        println!("cargo:rerun-if-changed={}", file.display());
+        let path = file.display().to_string();
+        writeln!(table, "    ({name:?}, include_str!({path:?}), \"{hash}\"),").map_err(io::Error::other)?;
     }
     table.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);

@@ -106,8 +106,15 @@ pub struct Lookup {
 #[derive(Clone, Debug, Default)]
 pub struct Lookups {
     all: Vec<Lookup>,
+    /// For each token its first lookup in `all`, and one past the last for the end.
     first: Vec<u32>,
+    /// For each token the tables of which a lookup begins there, a bit each. Most questions are answered by it.
+    begun: Vec<u32>,
+    /// For each token the tables of which a lookup covers it.
+    covered: Vec<u32>,
 }
+
+const _: () = assert!(KINDS <= 32, "each table has a bit");
 
 impl Lookups {
     /// All lookups in order.
@@ -125,12 +132,19 @@ impl Lookups {
 
     /// The lookup of table `kind` that begins at `token`.
     pub fn at(&self, kind: Kind, token: usize) -> Option<&Lookup> {
-        self.starting_at(token).iter().find(|lookup| lookup.kind == kind)
+        self.all_at(kind, token).next()
     }
 
     /// All lookups of table `kind` that begin at `token`: one for each class of the form.
     pub fn all_at(&self, kind: Kind, token: usize) -> impl Iterator<Item = &Lookup> {
-        self.starting_at(token).iter().filter(move |lookup| lookup.kind == kind)
+        let begins = self.begun.get(token).is_some_and(|begun| begun >> kind as u32 & 1 == 1);
+        let here = if begins { self.starting_at(token) } else { &[] };
+        here.iter().filter(move |lookup| lookup.kind == kind)
+    }
+
+    /// Whether a lookup of table `kind` covers `token`, wherever it began.
+    pub fn covers(&self, kind: Kind, token: usize) -> bool {
+        self.covered.get(token).is_some_and(|covered| covered >> kind as u32 & 1 == 1)
     }
 
     /// All lookups of one table, in order.
@@ -204,6 +218,7 @@ impl Gazetteer {
     pub fn find(&self, text: &str, tokens: &[Token]) -> Lookups {
         let mut all = Vec::with_capacity(tokens.len());
         let mut first = Vec::with_capacity(tokens.len() + 1);
+        let (mut begun, mut covered) = (vec![0; tokens.len()], vec![0; tokens.len()]);
         // For each table, the token up to which it is already taken.
         let mut taken = [0usize; KINDS];
         let mut here: Vec<Lookup> = Vec::new();
@@ -216,13 +231,18 @@ impl Gazetteer {
             here.clear();
             self.find_at(text, tokens, start, root, &mut here);
             here.sort_by_key(|lookup| lookup.kind);
-            all.extend(here.iter().filter(|lookup| taken[lookup.kind as usize] <= start));
+            for lookup in here.iter().filter(|lookup| taken[lookup.kind as usize] <= start) {
+                all.push(*lookup);
+                let bit = 1 << lookup.kind as u32;
+                begun[start] |= bit;
+                covered[start..lookup.end].iter_mut().for_each(|covered| *covered |= bit);
+            }
             for lookup in &here {
                 taken[lookup.kind as usize] = taken[lookup.kind as usize].max(lookup.end);
             }
         }
         first.push(all.len() as u32);
-        Lookups { all, first }
+        Lookups { all, first, begun, covered }
     }
 
     /// Walks the trie from `start`, whose word leads to the node `root`.

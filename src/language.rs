@@ -5,9 +5,9 @@
 //! rejected rather than mangled. A tie goes to the first pack, with a warning.
 
 use crate::document::Document;
-use crate::gazetteer::Kind;
-use crate::pack::Pack;
-use crate::token::tokenize;
+use crate::gazetteer::{Gazetteer, Kind};
+use crate::pack::{Pack, Packs};
+use crate::token::{Token, tokenize};
 
 /// The pack chosen for a document.
 #[derive(Clone, Debug)]
@@ -33,35 +33,36 @@ const SAMPLE: usize = 6000;
 ///
 /// # Errors
 /// A message for the document's rejection if no pack knows its words.
-pub fn choose<'p>(document: &Document, packs: &'p [Pack]) -> Result<Choice<'p>, String> {
+pub fn choose<'p>(document: &Document, packs: &'p Packs) -> Result<Choice<'p>, String> {
     let mut end = document.text.len().min(SAMPLE);
     while !document.text.is_char_boundary(end) {
         end -= 1;
     }
     let sample = &document.text[..end];
-    let mut scored: Vec<(f64, &Pack)> =
-        packs.iter().map(|pack| (share_of_function_words(sample, pack), pack)).collect();
+    let telltales = packs.telltales();
+    let tokens = tokenize(sample, &telltales.vocabulary);
+    let languages: Vec<&str> = packs.languages().collect();
+    let shares = telltales.of_language.iter().map(|forms| share_of_function_words(sample, &tokens, forms));
+    let mut scored: Vec<(f64, usize)> = shares.zip(0..).collect();
     // A stable sort keeps the order of the packs among equals.
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let Some((best, pack)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
+    let Some((best, number)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
     let words = sample.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     if words >= FEWEST_WORDS && best < LEAST_SHARE {
-        let known: Vec<&str> = packs.iter().map(|pack| pack.language.as_str()).collect();
         return Err(format!(
             "the text seems to be in none of the languages {}: {:.0} of 100 words are function words of the nearest, `{}`",
-            known.join(", "),
+            languages.join(", "),
             best * 100.0,
-            pack.language
+            languages[number]
         ));
     }
     let tie = scored.get(1).filter(|(share, _)| words >= FEWEST_WORDS && best - share < TIE);
-    let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", pack.language, other.language));
-    Ok(Choice { pack, warning })
+    let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", languages[number], languages[*other]));
+    Ok(Choice { pack: packs.get(number), warning })
 }
 
-fn share_of_function_words(sample: &str, pack: &Pack) -> f64 {
-    let tokens = tokenize(sample, &pack.vocabulary);
-    let lookups = pack.gazetteer.find(sample, &tokens);
+fn share_of_function_words(sample: &str, tokens: &[Token], forms: &Gazetteer) -> f64 {
+    let lookups = forms.find(sample, tokens);
     let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
     let markers = lookups.of(Kind::Marker).count();
     (lookups.of(Kind::Word).count() + MARKER_WEIGHT * markers) as f64 / words as f64

@@ -66,6 +66,9 @@ impl<'d> Reading<'d> {
 
     /// Whether a lookup of `kind` covers `token`, wherever it began.
     pub fn covering(&self, kind: Kind, token: usize) -> Option<&Lookup> {
+        if !self.lookups.covers(kind, token) {
+            return None;
+        }
         (token.saturating_sub(9)..=token).rev().find_map(|start| self.at(kind, start).filter(|l| l.end > token))
     }
 

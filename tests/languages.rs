@@ -245,3 +245,13 @@ fn the_guide_shows_rows_that_are_there() {
     let tables: BTreeSet<String> = files_of("pt").into_iter().filter(|file| file.ends_with(".csv")).collect();
     assert_eq!(shown, tables, "the guide speaks of each table");
 }
+
+#[test]
+fn the_hashes_of_a_run_are_those_of_every_file_that_is_read() {
+    for pack in packs().iter() {
+        let alone = warta::pack::Packs::only(&warta::pack::Layers::default(), &pack.language).unwrap();
+        assert_eq!(alone.hashes(), pack.hashes, "{}", pack.language);
+    }
+    let all: std::collections::BTreeMap<String, String> = packs().iter().flat_map(|pack| pack.hashes.clone()).collect();
+    assert_eq!(packs().hashes(), all);
+}

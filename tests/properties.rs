@@ -495,7 +495,7 @@ fn rows_of_every_corpus_text_and_its_mutations_keep_the_laws() {
     };
     let results: Vec<_> = corpus().par_iter().map(read_all).collect();
     let mut findings: Vec<String> = results.iter().flat_map(|(.., findings)| findings.clone()).collect();
-    for pack in packs() {
+    for pack in packs().iter() {
         let of_pack = results.iter().filter(|(language, ..)| *language == pack.language);
         let rules: BTreeSet<&String> = of_pack.flat_map(|(_, rules, _)| rules).collect();
         let unknown = rules.into_iter().filter(|rule| !is_explained(pack, rule));
@@ -725,7 +725,7 @@ fn configuration(cases: u32) -> ProptestConfig {
 
 /// The laws on a made-up text, in every language; and the way in that the program itself takes.
 fn keeps_the_laws(text: &str) -> Result<(), TestCaseError> {
-    for pack in packs() {
+    for pack in packs().iter() {
         let mut rules = BTreeSet::new();
         let mut broken = broken_laws(pack, text, &mut rules);
         broken.extend(

@@ -7,7 +7,7 @@ use warta::proof::prove;
 
 #[test]
 fn every_example_holds() {
-    for pack in packs() {
+    for pack in packs().iter() {
         let failures: Vec<String> = prove(pack).iter().map(ToString::to_string).collect();
         assert!(failures.is_empty(), "{}: {} failures\n{}\n", pack.language, failures.len(), failures.join("\n"));
     }
@@ -15,7 +15,7 @@ fn every_example_holds() {
 
 #[test]
 fn every_rule_shows_what_it_finds_and_what_it_leaves() {
-    for pack in packs() {
+    for pack in packs().iter() {
         assert!(!pack.rules.is_empty(), "{} has no rules", pack.language);
         for rule in &pack.rules {
             let place = format!("{}:{}: rule `{}`", rule.place.0, rule.place.1, rule.id);
@@ -33,7 +33,7 @@ fn every_rule_shows_what_it_finds_and_what_it_leaves() {
 /// A `rule` cell must name one thing.
 #[test]
 fn a_rule_id_is_used_once_in_a_language() {
-    for pack in packs() {
+    for pack in packs().iter() {
         let mut ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
         ids.sort_unstable();
         let twice: Vec<&str> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();

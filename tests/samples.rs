@@ -71,7 +71,7 @@ fn samples_score_above_their_floors() {
         return;
     }
     let mut below = Vec::new();
-    for language in packs().iter().map(|pack| pack.language.as_str()) {
+    for language in packs().languages() {
         let folder = samples.join(language);
         if !folder.is_dir() {
             eprintln!("skipped: no samples of `{language}`");

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use warta::document::Document;
 use warta::error::Error;
 use warta::intake::Inputs;
-use warta::pack::{Layers, Pack};
+use warta::pack::{Layers, Pack, Packs};
 use warta::pipeline::{extract_document, run};
 use warta::proof::prove;
 use warta::run::Options;
@@ -84,16 +84,16 @@ agent-words = []
     ])
 }
 
-fn load(folder: &Path) -> Result<Pack, Error> {
-    Pack::load(&Layers::only(&[folder.to_owned()])?, "xx")
+fn load(folder: &Path) -> Result<Packs, Error> {
+    Packs::only(&Layers::only(&[folder.to_owned()])?, "xx")
 }
 
 #[test]
 fn a_language_that_does_not_exist_is_read_like_any_other() {
     let folder = toy();
-    let pack = load(folder.path()).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(prove(&pack).iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
-    let rows = extract_document(&Document::from_text("toy.txt", SENTENCE), std::slice::from_ref(&pack), None, false);
+    let packs = load(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(prove(packs.get(0)).iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    let rows = extract_document(&Document::from_text("toy.txt", SENTENCE), &packs, None, false);
 
     let quotes: Vec<[&str; 6]> = rows
         .quotes
@@ -121,8 +121,9 @@ fn a_language_that_does_not_exist_is_read_like_any_other() {
 #[test]
 fn a_run_needs_nothing_that_is_built_in() {
     let (lexicons, inputs) = (toy(), folder_of(&[("in/toy.txt", SENTENCE.as_bytes())]));
-    let pack = load(lexicons.path()).unwrap_or_else(|error| panic!("{error}"));
-    assert!(pack.hashes.keys().all(|name| name.starts_with(lexicons.path().to_str().unwrap())), "{:?}", pack.hashes);
+    let packs = load(lexicons.path()).unwrap_or_else(|error| panic!("{error}"));
+    let hashes = packs.hashes();
+    assert!(hashes.keys().all(|name| name.starts_with(lexicons.path().to_str().unwrap())), "{hashes:?}");
     let options = Options {
         inputs: Inputs::of(&[inputs.path().join("in")]),
         out: inputs.path().join("out"),
@@ -130,7 +131,7 @@ fn a_run_needs_nothing_that_is_built_in() {
         mentions: true,
         ..Options::default()
     };
-    let counts = run(&options, &[pack]).unwrap_or_else(|error| panic!("{error}"));
+    let counts = run(&options, &packs).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((counts.ok, counts.quotes), (1, 1));
     assert_eq!(common::column(&options.out, "quotes.csv", "speaker"), ["Lena Brandval"]);
 }
@@ -142,9 +143,9 @@ fn only_its_own_words_are_known() {
     assert_eq!(layers.languages(), ["xx"]);
     let refused = Pack::load(&layers, "id").map(|pack| pack.language).unwrap_err().to_string();
     assert!(refused.contains("no language pack `id`") && refused.contains("xx"), "{refused}");
-    let pack = load(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+    let packs = load(folder.path()).unwrap_or_else(|error| panic!("{error}"));
     let indonesian = Document::from_text("id.txt", "\"Kami siap,\" kata Menteri Perdagangan di Jepang.");
-    let rows = extract_document(&indonesian, &[pack], None, true);
+    let rows = extract_document(&indonesian, &packs, None, true);
     assert!(rows.countries.is_empty() && rows.officials.is_empty() && rows.mentions.is_empty());
 }
 

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{corpus_languages, in_crate, pack};
+use common::{corpus_languages, in_crate, only};
 use serde::Deserialize;
 use std::fs::File;
 use warta::document::Document;
@@ -39,7 +39,7 @@ fn rows<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
 
 /// Codes (with their roles) that the program finds in a text, sorted.
 fn found(language: &str, text: &str, home: Option<&str>) -> Vec<(String, String)> {
-    let rows = extract_document(&Document::from_text("trap", text), std::slice::from_ref(pack(language)), home, false);
+    let rows = extract_document(&Document::from_text("trap", text), only(language), home, false);
     let mut found: Vec<(String, String)> = rows.countries.into_iter().map(|row| (row.country, row.role)).collect();
     found.sort();
     found

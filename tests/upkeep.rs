@@ -159,7 +159,7 @@ fn the_first_row_of_a_form_stays_the_first() {
 
 #[test]
 fn nothing_that_is_built_in_contradicts_itself() {
-    for pack in common::packs() {
+    for pack in common::packs().iter() {
         let found: Vec<String> = pack.contradictions().iter().map(ToString::to_string).collect();
         assert_eq!(found, Vec::<String>::new(), "{}", pack.language);
     }
@@ -326,7 +326,7 @@ fn an_input_that_cannot_be_read_is_told_and_the_rest_goes_on() {
 /// Texts that end anywhere, within a name, a quotation or a slot: nothing of them may stop the search.
 #[test]
 fn texts_that_are_cut_anywhere_have_gaps_too() {
-    for pack in common::packs() {
+    for pack in common::packs().iter() {
         for (name, text) in common::corpus_texts(&pack.language) {
             for end in (0..text.len()).step_by(211).filter(|end| text.is_char_boundary(*end)) {
                 let document = Document::from_text(name.clone(), &text[..end]);

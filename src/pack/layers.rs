@@ -5,8 +5,8 @@ use crate::error::Error;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Names (`id/cues.csv`) and texts of the built-in lexicon files, sorted by name; the build script lists them.
-static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+/// Names (`id/cues.csv`), texts and BLAKE3 hashes of the built-in lexicon files, sorted by name; the build script lists them.
+static BUILT_IN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The folder that every language may use.
 pub const SHARED: &str = "shared";
@@ -37,6 +37,14 @@ pub struct LayerFile {
     pub overlay: bool,
     /// Of a completed sheet of gaps, the language and table whose rows are meant.
     pub of_sheet: Option<(String, String)>,
+}
+
+/// The hashes of the built-in files in `shared` and the `wanted` folders, by their names.
+pub(super) fn built_in_hashes(wanted: &dyn Fn(&str) -> bool) -> BTreeMap<String, String> {
+    let files = BUILT_IN
+        .iter()
+        .filter(|(name, ..)| name.split_once('/').is_some_and(|(folder, _)| folder == SHARED || wanted(folder)));
+    files.map(|(name, _, hash)| (format!("lexicons/{name}"), (*hash).to_owned())).collect()
 }
 
 /// The languages that are built in.
@@ -91,6 +99,11 @@ impl Layers {
         if complaints.is_empty() { Ok(layers) } else { Err(Error::Lexicon(complaints)) }
     }
 
+    /// Whether nothing is laid over or amended.
+    pub fn is_built_in(&self) -> bool {
+        self.above.is_empty() && self.amended.is_empty() && !self.without_built_in
+    }
+
     fn folders(&self) -> impl Iterator<Item = &Path> {
         self.above.iter().filter_map(|above| match above {
             Above::Folder(folder) => Some(folder.as_path()),
@@ -120,8 +133,8 @@ impl Layers {
         if self.folders().next().is_none() && !self.without_built_in {
             let known = BUILT_IN
                 .iter()
-                .filter(|(path, _)| path.split_once('/').is_some_and(|(_, name)| super::columns_of(name).is_some()));
-            tables.extend(known.map(|(path, text)| Ok(self.built_in(path, text))));
+                .filter(|(path, ..)| path.split_once('/').is_some_and(|(_, name)| super::columns_of(name).is_some()));
+            tables.extend(known.map(|(path, text, _)| Ok(self.built_in(path, text))));
         }
         tables
     }
@@ -146,7 +159,7 @@ impl Layers {
         let mut names: Vec<String> = self.folders().flat_map(subfolders).collect();
         if !self.without_built_in {
             names.extend(
-                BUILT_IN.iter().filter_map(|(name, _)| name.split_once('/')).map(|(folder, _)| folder.to_owned()),
+                BUILT_IN.iter().filter_map(|(name, ..)| name.split_once('/')).map(|(folder, _)| folder.to_owned()),
             );
         }
         names.retain(|name| name != SHARED);
@@ -158,7 +171,7 @@ impl Layers {
     /// The file `path` (`id/cues.csv`) of every layer that has it, the lowest layer first.
     pub fn files(&self, path: &str) -> Vec<Result<LayerFile, Error>> {
         let mut files = Vec::new();
-        let built_in = BUILT_IN.binary_search_by_key(&path, |(name, _)| name).ok().filter(|_| !self.without_built_in);
+        let built_in = BUILT_IN.binary_search_by_key(&path, |(name, ..)| name).ok().filter(|_| !self.without_built_in);
         if let Some(index) = built_in {
             files.push(Ok(self.built_in(path, BUILT_IN[index].1)));
         }
@@ -181,7 +194,7 @@ impl Layers {
         if !self.without_built_in {
             let inside =
                 |name: &'static str| name.strip_prefix(path)?.strip_prefix('/').filter(|rest| !rest.contains('/'));
-            let built_in = BUILT_IN.iter().filter_map(|(name, _)| inside(name));
+            let built_in = BUILT_IN.iter().filter_map(|(name, ..)| inside(name));
             names.extend(built_in.map(|name| (name.to_owned(), format!("lexicons/{path}/{name}"))));
         }
         names.extend(self.folders().flat_map(|folder| names_in_folder(folder, path)));

@@ -6,6 +6,7 @@
 mod anchors;
 mod contradiction;
 mod layers;
+mod packs;
 mod params;
 mod read;
 mod rules;
@@ -16,6 +17,7 @@ mod tidy;
 pub use anchors::{Anchors, Bits, RuleSet};
 pub use contradiction::Contradiction;
 pub use layers::{LayerFile, Layers, languages};
+pub use packs::{Packs, Telltales};
 pub use params::{Clause, Marks, Numbers, Office, Params, SingleMarks};
 pub use rules::{Atom, Rule, RuleGroup, Step};
 pub use sheet::{NO_COLUMN, TABLE_COLUMNS};
@@ -24,7 +26,6 @@ pub use tidy::{Tidied, tidy};
 use crate::error::{Complaint, Error};
 use crate::gazetteer::{Gazetteer, Kind, Lookup, Row};
 use crate::token::{Vocabulary, WordId};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use tables::*;
 
@@ -219,14 +220,6 @@ impl Pack {
             tables,
             places,
         })
-    }
-
-    /// Loads the packs of all languages of `layers`, in their order.
-    ///
-    /// # Errors
-    /// As [`Pack::load`]; of several languages with mistakes the first is told.
-    pub fn load_all(layers: &Layers) -> Result<Vec<Pack>, Error> {
-        layers.languages().par_iter().map(|language| Pack::load(layers, language)).collect()
     }
 
     /// Whether `word` is an everyday word of the language.

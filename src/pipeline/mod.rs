@@ -19,7 +19,7 @@ use crate::likeness::{Groups, Signature};
 use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
 use crate::mention::sector::find_sectors;
-use crate::pack::Pack;
+use crate::pack::{Pack, Packs};
 use crate::quote::find_quotes;
 use crate::reading::Reading;
 use crate::record::{Findings, NearDuplicateOut, Rows, rejected, remark, rows_of};
@@ -33,7 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 /// Extracts everything from one document.
-pub fn extract_document(document: &Document, packs: &[Pack], home: Option<&str>, mentions: bool) -> Rows {
+pub fn extract_document(document: &Document, packs: &Packs, home: Option<&str>, mentions: bool) -> Rows {
     match language::choose(document, packs) {
         Ok(choice) => with_findings(document, choice.pack, home, |findings| {
             findings.warnings.extend(choice.warning.map(|message| Notice::new("language", message)));
@@ -107,7 +107,7 @@ struct Outcome {
 }
 
 /// Reads one source and extracts it; whatever goes wrong becomes a row. A source that a stopped run had done is read only.
-fn extract_source(source: Source, packs: &[Pack], options: &Options, done: bool) -> Outcome {
+fn extract_source(source: Source, packs: &Packs, options: &Options, done: bool) -> Outcome {
     let id = source.id.clone();
     let mut entry = Entry { id: id.clone(), ..Entry::default() };
     let said = match &source.content {
@@ -181,7 +181,7 @@ pub struct GapRun {
 ///
 /// # Errors
 /// [`Error::Usage`] for inputs that cannot be used.
-pub fn count_gaps(inputs: &Inputs, packs: &[Pack], threads: usize) -> Result<GapRun, Error> {
+pub fn count_gaps(inputs: &Inputs, packs: &Packs, threads: usize) -> Result<GapRun, Error> {
     let work = |_, source: Source| {
         let id = source.id.clone();
         let found = guarded(|| {
@@ -215,7 +215,7 @@ pub fn count_gaps(inputs: &Inputs, packs: &[Pack], threads: usize) -> Result<Gap
 /// [`Error::Usage`] for inputs or an output folder that cannot be used, or a stopped run that cannot be gone on with;
 /// [`Error::Write`] if the disk fails; then no table of this run is left behind and a former run's tables stand as they
 /// were. [`Error::Stopped`] if it was asked to stop; what it had done is kept for [`Options::resume`].
-pub fn run(options: &Options, packs: &[Pack]) -> Result<Counts, Error> {
+pub fn run(options: &Options, packs: &Packs) -> Result<Counts, Error> {
     let started = Instant::now();
     let roots = options.inputs.roots()?;
     let (mut tables, entries, mut counts) = TableSet::open(options, &key_of(options, packs))?;

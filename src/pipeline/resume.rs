@@ -2,15 +2,15 @@
 
 use crate::document::{Document, Notice};
 use crate::error::Error;
-use crate::pack::Pack;
+use crate::pack::Packs;
 use crate::run::Options;
 use crate::sink::{Entry, Key};
 use std::collections::BTreeMap;
 
 /// What must be the same for a run to go on, beside its inputs.
-pub fn key_of(options: &Options, packs: &[Pack]) -> Key {
+pub fn key_of(options: &Options, packs: &Packs) -> Key {
     let manner = &options.inputs.manner;
-    let languages: Vec<&str> = packs.iter().map(|pack| pack.language.as_str()).collect();
+    let languages: Vec<&str> = packs.languages().collect();
     let options = BTreeMap::from(
         [
             ("home", format!("{:?}", options.home)),
@@ -27,7 +27,7 @@ pub fn key_of(options: &Options, packs: &[Pack]) -> Key {
         .map(|(name, value)| (name.to_owned(), value)),
     );
     let mut hasher = blake3::Hasher::new();
-    for (file, hash) in packs.iter().flat_map(|pack| &pack.hashes) {
+    for (file, hash) in packs.hashes() {
         hasher.update(file.as_bytes()).update(hash.as_bytes());
     }
     let lexicons = hasher.finalize().to_hex().to_string();

@@ -11,7 +11,7 @@ mod package;
 mod run;
 
 use crate::error::Error;
-use crate::pack::Pack;
+use crate::pack::Packs;
 use crate::record::*;
 use crate::run::{Counts, Options};
 use cell::{CleanWriter, Guard};
@@ -219,7 +219,7 @@ impl TableSet {
     pub fn finish(
         mut self,
         options: &Options,
-        packs: &[Pack],
+        packs: &Packs,
         counts: &Counts,
         near: &[NearDuplicateOut],
     ) -> Result<(), Error> {

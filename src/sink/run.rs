@@ -1,19 +1,15 @@
 //! `run.json`: what was run, with what, and what came of it.
 
-use crate::pack::Pack;
+use crate::pack::Packs;
 use crate::run::{Counts, Options};
 use serde_json::{Map, Value, json};
 
 /// The text of `run.json`.
-pub fn run_record(options: &Options, packs: &[Pack], counts: &Counts) -> String {
-    let mut lexicons = Map::new();
-    for pack in packs {
-        for (file, hash) in &pack.hashes {
-            lexicons.insert(file.clone(), Value::from(hash.as_str()));
-        }
-    }
+pub fn run_record(options: &Options, packs: &Packs, counts: &Counts) -> String {
+    let lexicons: Map<String, Value> =
+        packs.hashes().into_iter().map(|(file, hash)| (file, Value::from(hash))).collect();
     let inputs: Vec<String> = options.inputs.paths.iter().map(|path| path.display().to_string()).collect();
-    let languages: Vec<&str> = packs.iter().map(|pack| pack.language.as_str()).collect();
+    let languages: Vec<&str> = packs.languages().collect();
     let record = json!({
         "program": "warta",
         "version": env!("CARGO_PKG_VERSION"),

@@ -13,19 +13,27 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
 use warta::intake::Inputs;
-use warta::pack::{Layers, Pack, languages};
+use warta::pack::{Layers, Pack, Packs};
 use warta::pipeline;
 use warta::run::{Counts, Options};
 
 /// Every built-in pack, in the order in which `--lang auto` tries them.
-static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
-    let load = |language: &String| Pack::load(&Layers::default(), language).unwrap_or_else(|error| panic!("{error}"));
-    languages().iter().map(load).collect()
-});
+static PACKS: LazyLock<Packs> =
+    LazyLock::new(|| Packs::load(&Layers::default()).unwrap_or_else(|error| panic!("{error}")));
 
-/// Every built-in pack, loaded once.
-pub fn packs() -> &'static [Pack] {
+/// Every built-in pack, loaded once, when it is first asked for.
+pub fn packs() -> &'static Packs {
     &PACKS
+}
+
+/// The built-in pack of `language` alone, as `--lang` has it.
+pub fn only(language: &str) -> &'static Packs {
+    static ALONE: LazyLock<BTreeMap<String, Packs>> = LazyLock::new(|| {
+        let alone =
+            |language: &str| Packs::only(&Layers::default(), language).unwrap_or_else(|error| panic!("{error}"));
+        packs().languages().map(|language| (language.to_owned(), alone(language))).collect()
+    });
+    &ALONE[language]
 }
 
 /// The built-in pack of `language`.
@@ -43,7 +51,7 @@ pub fn in_crate(path: &str) -> PathBuf {
 pub fn corpus_languages() -> Vec<String> {
     let names = names_in(&in_crate("corpus")).into_iter().filter(|name| corpus_folder(name, "text").is_dir());
     let (read, unread): (Vec<String>, Vec<String>) =
-        names.partition(|name| packs().iter().any(|pack| pack.language == *name));
+        names.partition(|name| packs().languages().any(|language| language == name));
     for language in unread {
         eprintln!("skipped: corpus/{language}, which has no language pack yet");
     }

@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::LazyLock;
 use warta::document::Document;
 use warta::error::{Complaint, Error};
-use warta::pack::{LayerFile, Layers, Pack, tidy};
+use warta::pack::{LayerFile, Layers, Packs, tidy};
 use warta::pipeline::extract_document;
 use warta::proof::prove;
 
@@ -63,12 +63,13 @@ fn lay_over(name: &str, bytes: &[u8]) {
     }
     let layers = SHORT.iter().fold(layers, |layers, (name, text)| layers.amended(name, text));
     let text = String::from_utf8_lossy(bytes);
-    match Pack::load(&layers, LANGUAGE) {
-        Ok(pack) => {
+    match Packs::only(&layers, LANGUAGE) {
+        Ok(packs) => {
+            let pack = packs.get(0);
             let _ = pack.contradictions();
-            let _ = prove(&pack);
+            let _ = prove(pack);
             let document = Document::from_text("hostile", format!("{ARTICLE}{text}"));
-            let rows = extract_document(&document, std::slice::from_ref(&pack), None, true);
+            let rows = extract_document(&document, &packs, None, true);
             check_rows(&rows, &document.text);
         }
         Err(Error::Lexicon(complaints)) => {

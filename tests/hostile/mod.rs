@@ -17,7 +17,7 @@ use warta::gap::gaps_of;
 use warta::intake::{Content, Inputs, Limits, decode, html, read_document};
 use warta::language::choose;
 use warta::likeness::Signature;
-use warta::pack::{Layers, Pack};
+use warta::pack::{Layers, Packs};
 use warta::pipeline::{extract_document, with_findings};
 use warta::record::Rows;
 use warta::score::{Article, Measure, Options, Report, read_gold, read_run, score};
@@ -35,8 +35,8 @@ pub const ENTRANCES: [(&str, Entrance); 6] = [
     ("gold", gold),
 ];
 
-static PACKS: LazyLock<Vec<Pack>> =
-    LazyLock::new(|| Pack::load_all(&Layers::default()).unwrap_or_else(|error| panic!("{error}")));
+static PACKS: LazyLock<Packs> =
+    LazyLock::new(|| Packs::load(&Layers::default()).unwrap_or_else(|error| panic!("{error}")));
 
 /// A folder that goes with its owner, in memory where the system has a place for that.
 fn scratch() -> TempDir {

@@ -6,7 +6,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use warta::error::Error;
-use warta::pack::{Layers, Pack};
+use warta::pack::{Layers, Packs};
 use warta::pipeline::run as run_pipeline;
 use warta::run::{Counts, Options, Stop};
 
@@ -53,9 +53,9 @@ pub struct ExtractArgs {
 /// Runs the command.
 pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
     let layers = Layers::over(&args.lexicons)?;
-    let packs = if args.lang == "auto" { Pack::load_all(&layers)? } else { vec![Pack::load(&layers, &args.lang)?] };
+    let packs = if args.lang == "auto" { Packs::load(&layers)? } else { Packs::only(&layers, &args.lang)? };
     if let Some(home) = &args.home
-        && !packs.iter().any(|pack| pack.codes.contains_key(home) && !pack.is_bloc(home))
+        && !packs.has_country(home)
     {
         return Err(Error::Usage(format!("--home {home}: is no ISO 3166-1 alpha-3 code, such as IDN or MYS")).into());
     }

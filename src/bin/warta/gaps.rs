@@ -5,7 +5,7 @@ use crate::say::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use warta::pack::{Layers, Pack};
+use warta::pack::{Layers, Packs};
 use warta::pipeline::count_gaps;
 use warta::sink::write_gaps;
 
@@ -43,7 +43,7 @@ pub struct GapsArgs {
 /// Runs the command.
 pub fn run(args: &GapsArgs) -> anyhow::Result<ExitCode> {
     let layers = Layers::over(&args.lexicons)?;
-    let packs = if args.lang == "auto" { Pack::load_all(&layers)? } else { vec![Pack::load(&layers, &args.lang)?] };
+    let packs = if args.lang == "auto" { Packs::load(&layers)? } else { Packs::only(&layers, &args.lang)? };
     let found = count_gaps(&args.inputs.inputs(), &packs, args.threads)?;
     for (id, reason) in &found.rejected {
         eprintln!("warta: {id}: {reason}");

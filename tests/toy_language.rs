@@ -155,7 +155,7 @@ fn a_language_without_its_parameters_does_not_load() {
     let folder = toy();
     let parameters = folder.path().join("xx/pack.toml");
     let text = std::fs::read_to_string(&parameters).unwrap();
-    let message = || load(folder.path()).map(|pack| pack.language).unwrap_err().to_string();
+    let message = || load(folder.path()).map(drop).unwrap_err().to_string();
     std::fs::write(&parameters, text.replace("home = \"BRU\"\n", "")).unwrap();
     assert!(message().contains("missing field `home`"), "{}", message());
     std::fs::write(&parameters, text.replace("[numbers]", "colour = \"blue\"\n[numbers]")).unwrap();

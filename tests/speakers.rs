@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{corpus_languages, in_crate, pack};
+use common::{corpus_languages, in_crate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -45,7 +45,7 @@ fn wanted(case: &Case) -> Vec<Said> {
 
 fn found(language: &str, passage: &str) -> Vec<Said> {
     let document = Document::from_text("case", passage);
-    let rows = extract_document(&document, std::slice::from_ref(pack(language)), None, false);
+    let rows = extract_document(&document, common::only(language), None, false);
     rows.quotes.into_iter().map(|row| (row.kind == "direct", row.speaker, row.text)).collect()
 }
 

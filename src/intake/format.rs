@@ -54,12 +54,14 @@ impl Format {
 
     /// The format that the first bytes tell; text if nothing else.
     pub fn of_head(head: &[u8]) -> Format {
+        // An archive begins with its signature; in front of text there may be a mark or spaces.
+        let bare = head;
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         let begins =
             |with: &str| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
-        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        if bare.starts_with(b"PK\x03\x04") || bare.starts_with(b"PK\x05\x06") {
             Format::Zip
-        } else if head.get(257..262) == Some(b"ustar") {
+        } else if bare.get(257..262) == Some(b"ustar") {
             Format::Tar
         } else if begins("WARC/") {
             Format::Warc
@@ -102,6 +104,8 @@ mod tests {
             ("[ {\"text\":\"a\"}", Format::Json),
             ("[Gambar] Harga naik", Format::Text),
             ("WARC/1.0\r\n", Format::Warc),
+            ("PK\u{3}\u{4}", Format::Zip),
+            ("\r\n PK\u{3}\u{4}", Format::Text),
         ] {
             assert_eq!(Format::of_head(head.as_bytes()), format, "{head}");
         }

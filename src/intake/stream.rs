@@ -148,7 +148,7 @@ fn read_format(
                     );
                     take(Source::rejected(label.id, Notice::new("unpack", message)))
                 }
-                Ok(_) => read_seekable(label, Cursor::new(bytes), manner, take),
+                Ok(_) => open_zip(label, Cursor::new(bytes), manner, take),
             }
         }
     }
@@ -170,6 +170,10 @@ pub fn read_seekable(label: Label, mut file: impl Read + Seek + Send, manner: &M
     if !named_zip && (Format::of_name(label.name).is_some() || Format::of_head(&head) != Format::Zip) {
         return read_stream(label, file, manner, take);
     }
+    open_zip(label, file, manner, take)
+}
+
+fn open_zip(label: Label, file: impl Read + Seek + Send, manner: &Manner, take: Taker) -> ControlFlow<()> {
     deeper(label, manner, take, |take| read_zip(label.id, file, &manner.limits, &mut Entries { label, manner, take }))
 }
 

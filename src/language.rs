@@ -7,7 +7,7 @@
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, Kind};
 use crate::pack::{Pack, Packs};
-use crate::token::{Token, tokenize};
+use crate::token::{Cut, Token};
 
 /// The pack chosen for a document.
 #[derive(Clone, Debug)]
@@ -34,21 +34,24 @@ const SAMPLE: usize = 6000;
 /// # Errors
 /// A message for the document's rejection if no pack knows its words.
 pub fn choose<'p>(document: &Document, packs: &'p Packs) -> Result<Choice<'p>, String> {
-    let mut end = document.text.len().min(SAMPLE);
-    while !document.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &document.text[..end];
+    choose_for(&document.text, &Cut::of(&document.text), packs)
+}
+
+/// The same for a text that has been cut already.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_for<'p>(text: &str, cut: &Cut, packs: &'p Packs) -> Result<Choice<'p>, String> {
     let telltales = packs.telltales();
-    let tokens = tokenize(sample, &telltales.vocabulary);
+    let tokens = cut.beginning(text, SAMPLE, &telltales.vocabulary);
     let languages: Vec<&str> = packs.languages().collect();
-    let shares = telltales.of_language.iter().map(|forms| share_of_function_words(sample, &tokens, forms));
+    let shares = telltales.of_language.iter().map(|forms| share_of_function_words(text, &tokens, forms));
     let mut scored: Vec<(f64, usize)> = shares.zip(0..).collect();
     // A stable sort keeps the order of the packs among equals.
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some((best, number)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
-    let words = sample.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    if words >= FEWEST_WORDS && best < LEAST_SHARE {
+    let is_judged = tokens.iter().filter(|token| token.is_word()).take(FEWEST_WORDS).count() == FEWEST_WORDS;
+    if is_judged && best < LEAST_SHARE {
         return Err(format!(
             "the text seems to be in none of the languages {}: {:.0} of 100 words are function words of the nearest, `{}`",
             languages.join(", "),
@@ -56,13 +59,13 @@ pub fn choose<'p>(document: &Document, packs: &'p Packs) -> Result<Choice<'p>, S
             languages[number]
         ));
     }
-    let tie = scored.get(1).filter(|(share, _)| words >= FEWEST_WORDS && best - share < TIE);
+    let tie = scored.get(1).filter(|(share, _)| is_judged && best - share < TIE);
     let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", languages[number], languages[*other]));
     Ok(Choice { pack: packs.get(number), warning })
 }
 
-fn share_of_function_words(sample: &str, tokens: &[Token], forms: &Gazetteer) -> f64 {
-    let lookups = forms.find(sample, tokens);
+fn share_of_function_words(text: &str, tokens: &[Token], forms: &Gazetteer) -> f64 {
+    let lookups = forms.find(text, tokens);
     let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
     let markers = lookups.of(Kind::Marker).count();
     (lookups.of(Kind::Word).count() + MARKER_WEIGHT * markers) as f64 / words as f64

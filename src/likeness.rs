@@ -57,12 +57,19 @@ const WAYS: [u64; SLOTS] = {
 
 /// The same for texts that differ only in case, spacing and invisible characters.
 pub fn likeness(text: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
+    let mut plain = Vec::with_capacity(text.len() + 1);
     for word in text.split_whitespace() {
-        hasher.update(fold(word).as_bytes());
-        hasher.update(b" ");
+        let from = plain.len();
+        if word.is_ascii() {
+            // Folding leaves ASCII as it is but for its case; without a string for each word this takes half the time.
+            plain.extend_from_slice(word.as_bytes());
+            plain[from..].make_ascii_lowercase();
+        } else {
+            plain.extend_from_slice(fold(word).as_bytes());
+        }
+        plain.push(b' ');
     }
-    *hasher.finalize().as_bytes()
+    *blake3::hash(&plain).as_bytes()
 }
 
 /// What a text is compared by: the lowest byte of the least of its shingles' hashes, for each of 128 ways of hashing.

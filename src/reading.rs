@@ -4,7 +4,7 @@ use crate::document::{Document, Meta};
 use crate::gazetteer::{Kind, Lookup, Lookups};
 use crate::pack::Pack;
 use crate::span::Span;
-use crate::token::{Token, TokenKind, tokenize};
+use crate::token::{Cut, Token, TokenKind};
 use std::ops::Range;
 
 /// Text, tokens and lookups of one document, with the pack they were read by. Nothing changes it once it is made.
@@ -25,8 +25,13 @@ pub struct Reading<'d> {
 impl<'d> Reading<'d> {
     /// Reads `document` with `pack`.
     pub fn of(document: &'d Document, pack: &'d Pack) -> Self {
+        Reading::of_cut(document, Cut::of(&document.text), pack)
+    }
+
+    /// Reads `document`, whose text has been cut already, with `pack`.
+    pub fn of_cut(document: &'d Document, cut: Cut, pack: &'d Pack) -> Self {
         let text = document.text.as_str();
-        let tokens = tokenize(text, &pack.vocabulary);
+        let tokens = cut.into_tokens(text, &pack.vocabulary);
         let lookups = pack.gazetteer.find(text, &tokens);
         Reading { text, meta: &document.meta, pack, tokens, lookups }
     }

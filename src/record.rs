@@ -18,6 +18,7 @@ use crate::sentence::Sentences;
 use crate::span::{CodePoints, Span};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -137,7 +138,8 @@ pub struct Findings<'a> {
 
 /// Writes the findings as rows; `mentions` asks for every lookup too.
 pub fn rows_of(findings: &Findings, mentions: bool) -> Rows {
-    let writer = Writer { found: findings, points: CodePoints::new(&findings.document.text) };
+    let points = CodePoints::new(&findings.document.text);
+    let writer = Writer { found: findings, points, default_country: OnceCell::new() };
     let mut rows = Rows {
         countries: writer.countries(),
         sectors: writer.sectors(),
@@ -180,10 +182,12 @@ impl From<Member> for NearDuplicateOut {
 struct Writer<'a> {
     found: &'a Findings<'a>,
     points: CodePoints<'a>,
+    /// What [`Writer::default_country`] came to.
+    default_country: OnceCell<&'a str>,
 }
 
-impl Writer<'_> {
-    fn pack(&self) -> &Pack {
+impl<'a> Writer<'a> {
+    fn pack(&self) -> &'a Pack {
         self.found.reading.pack
     }
 
@@ -303,7 +307,11 @@ impl Writer<'_> {
     }
 
     /// Home, where the article refers to it; else the country it speaks of most.
-    fn default_country(&self) -> &str {
+    fn default_country(&self) -> &'a str {
+        self.default_country.get_or_init(|| self.most_spoken_of())
+    }
+
+    fn most_spoken_of(&self) -> &'a str {
         let home = self.found.home;
         let countries = self.found.countries;
         if countries.iter().any(|country| country.code == home) || self.domestic_bodies() {

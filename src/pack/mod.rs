@@ -51,6 +51,8 @@ pub struct Pack {
     /// Sectors by code.
     pub sector_codes: BTreeMap<String, SectorCodeRow>,
     common: Vec<bool>,
+    /// For each code the first row of `countries.csv` that is its name.
+    country_names: BTreeMap<String, u32>,
     tables: Tables,
     places: read::Places,
 }
@@ -206,6 +208,10 @@ impl Pack {
             return Err(Error::Lexicon(complaints));
         };
         let (hashes, places) = files.record();
+        let mut country_names = BTreeMap::new();
+        for (row, country) in (0..).zip(&tables.countries).filter(|(_, row)| row.class == CountryClass::Name) {
+            country_names.entry(country.code.clone()).or_insert(row);
+        }
         Ok(Pack {
             language: language.to_owned(),
             params,
@@ -217,6 +223,7 @@ impl Pack {
             codes,
             sector_codes,
             common,
+            country_names,
             tables,
             places,
         })
@@ -229,8 +236,8 @@ impl Pack {
 
     /// The name under which tables show a country or bloc in this language; the code itself if no table names it.
     pub fn country_name<'a>(&'a self, code: &'a str) -> &'a str {
-        let named = self.tables.countries.iter().find(|row| row.code == code && row.class == CountryClass::Name);
-        named.map_or_else(|| self.codes.get(code).map_or(code, |row| row.name.as_str()), |row| row.form.as_str())
+        let named = self.country_names.get(code).map(|row| self.tables.countries[*row as usize].form.as_str());
+        named.or_else(|| self.codes.get(code).map(|row| row.name.as_str())).unwrap_or(code)
     }
 
     /// The name of a sector in this language, or the English one.

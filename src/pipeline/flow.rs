@@ -17,6 +17,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// The window of the tests is narrow, so that the finder waits for room at most moments.
 const PER_THREAD: usize = if cfg!(test) { 1 } else { 64 };
 
+/// How many sources, and bytes out of containers, are handed over at a time: waking a thread costs as much as some ten KB of
+/// text.
+const BATCH: (usize, usize) = (if cfg!(test) { 3 } else { 16 }, 256 << 10);
+
 /// How many bytes out of containers are under way. One source may be larger, and is then alone.
 const MOST_BYTES: usize = 16 << 20;
 
@@ -44,19 +48,19 @@ impl Window {
     }
 
     /// Waits for room; `false` if no more is wanted.
-    fn enter(&self, bytes: usize) -> bool {
+    fn enter(&self, sources: usize, bytes: usize) -> bool {
         let full = |state: &mut State| {
             !state.closed && state.sources > 0 && (state.sources >= self.most || state.bytes + bytes > MOST_BYTES)
         };
         let mut state = self.changed.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
-        state.sources += 1;
+        state.sources += sources;
         state.bytes += bytes;
         !state.closed
     }
 
-    fn leave(&self, bytes: usize) {
+    fn leave(&self, sources: usize, bytes: usize) {
         let mut state = self.state();
-        state.sources -= 1;
+        state.sources -= sources;
         state.bytes -= bytes;
         self.changed.notify_one();
     }
@@ -64,6 +68,34 @@ impl Window {
     fn close(&self) {
         self.state().closed = true;
         self.changed.notify_one();
+    }
+}
+
+/// Sources that stand one behind the other and are worked on by one thread.
+#[derive(Default)]
+struct Batch {
+    /// Its place among the batches.
+    number: u64,
+    /// The number of its first source.
+    first: u64,
+    bytes: usize,
+    sources: Vec<Source>,
+}
+
+impl Batch {
+    fn add(&mut self, source: Source) {
+        self.bytes += source.size();
+        self.sources.push(source);
+    }
+
+    fn is_full(&self) -> bool {
+        self.sources.len() >= BATCH.0 || self.bytes >= BATCH.1
+    }
+
+    /// The batch; what stays begins behind it.
+    fn take(&mut self) -> Batch {
+        let next = Batch { number: self.number + 1, first: self.first + self.sources.len() as u64, ..Batch::default() };
+        std::mem::replace(self, next)
     }
 }
 
@@ -92,40 +124,55 @@ pub fn each_source<T: Send>(
     let pool = pool.map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
     let most = PER_THREAD * pool.current_num_threads();
     let window = Window { state: Mutex::default(), changed: Condvar::new(), most };
-    let (give, given) = channel::<(u64, usize, Source)>();
-    let (done, results) = channel::<(u64, usize, T)>();
+    let (give, given) = channel::<Batch>();
+    let (done, results) = channel::<(u64, (usize, usize), Vec<T>)>();
     std::thread::scope(|scope| {
         let _close = CloseAtEnd(&window);
         let (window, work) = (&window, &work);
         scope.spawn(move || {
-            let mut number = 0;
-            let _ = roots.each(&mut |source| {
-                let size = source.size();
-                // A closed channel says that the workers are gone, which only a stopped run can bring about.
-                let wanted = window.enter(size) && !stop.is_asked() && give.send((number, size, source)).is_ok();
-                number += 1;
-                if wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            let mut batch = Batch::default();
+            // A closed channel says that the workers are gone, which only a stopped run can bring about.
+            let hand_over = |batch: Batch| {
+                let wanted = window.enter(batch.sources.len(), batch.bytes) && !stop.is_asked();
+                if wanted && give.send(batch).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            };
+            let flow = roots.each(&mut |source| {
+                batch.add(source);
+                if batch.is_full() { hand_over(batch.take()) } else { ControlFlow::Continue(()) }
             });
+            if flow.is_continue() && !batch.sources.is_empty() {
+                let _ = hand_over(batch);
+            }
         });
         scope.spawn(move || {
             pool.install(|| {
-                given.into_iter().par_bridge().for_each_with(done, |done, (number, size, source)| {
-                    if stop.is_asked() {
-                        // What is dropped here never leaves the window; the finder must not wait for its room.
-                        window.close();
-                        return;
+                given.into_iter().par_bridge().for_each_with(done, |done, batch| {
+                    let size = (batch.sources.len(), batch.bytes);
+                    let mut made = Vec::with_capacity(size.0);
+                    for (number, source) in (batch.first..).zip(batch.sources) {
+                        if stop.is_asked() {
+                            // What is dropped here never leaves the window; the finder must not wait for its room.
+                            window.close();
+                            break;
+                        }
+                        made.push(work(number, source));
                     }
                     // The taker is gone only when it met an error, which it has told.
-                    let _ = done.send((number, size, work(number, source)));
+                    let _ = done.send((batch.number, size, made));
                 });
             });
         });
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
-        for (number, size, result) in results {
-            waiting.insert(number, (size, result));
-            while let Some((size, result)) = waiting.remove(&next) {
-                take(result)?;
-                window.leave(size);
+        for (number, size, made) in results {
+            waiting.insert(number, (size, made));
+            while let Some(((sources, bytes), made)) = waiting.remove(&next) {
+                let is_whole = made.len() == sources;
+                made.into_iter().try_for_each(&mut take)?;
+                if !is_whole {
+                    // The run was stopped within it: what other threads have done behind it would leave a gap.
+                    return Ok(());
+                }
+                window.leave(sources, bytes);
                 next += 1;
             }
         }

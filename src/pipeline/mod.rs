@@ -26,6 +26,7 @@ use crate::record::{Findings, NearDuplicateOut, Rows, rejected, remark, rows_of}
 use crate::run::{Counts, Options, Stop};
 use crate::sentence::split_sentences;
 use crate::sink::{Entry, TableSet};
+use crate::token::Cut;
 use duplicates::Duplicates;
 use flow::each_source;
 use resume::{Past, fingerprint, key_of};
@@ -34,8 +35,9 @@ use std::time::Instant;
 
 /// Extracts everything from one document.
 pub fn extract_document(document: &Document, packs: &Packs, home: Option<&str>, mentions: bool) -> Rows {
-    match language::choose(document, packs) {
-        Ok(choice) => with_findings(document, choice.pack, home, |findings| {
+    let cut = Cut::of(&document.text);
+    match language::choose_for(&document.text, &cut, packs) {
+        Ok(choice) => with_reading(document, Reading::of_cut(document, cut, choice.pack), home, |findings| {
             findings.warnings.extend(choice.warning.map(|message| Notice::new("language", message)));
             rows_of(findings, mentions)
         }),
@@ -50,7 +52,15 @@ pub fn with_findings<T>(
     home: Option<&str>,
     use_them: impl FnOnce(&mut Findings) -> T,
 ) -> T {
-    let reading = Reading::of(document, pack);
+    with_reading(document, Reading::of(document, pack), home, use_them)
+}
+
+fn with_reading<T>(
+    document: &Document,
+    reading: Reading,
+    home: Option<&str>,
+    use_them: impl FnOnce(&mut Findings) -> T,
+) -> T {
     let frame = read_frame(&reading);
     let home = home.unwrap_or_else(|| choose_home(&reading, &frame));
     let sentences = split_sentences(&reading, &frame);

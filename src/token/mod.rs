@@ -10,7 +10,7 @@ mod pieces;
 mod vocabulary;
 
 pub use pieces::{Piece, each_piece};
-pub use vocabulary::{Vocabulary, WordId, fold};
+pub use vocabulary::{Vocabulary, WordHash, WordId, fold};
 
 use crate::span::Span;
 
@@ -80,21 +80,55 @@ impl Token {
 
 /// Cuts `text` into tokens.
 pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 6);
-    let mut state = Cutter { text, vocabulary, glued: false, line_ends: 0, tokens: &mut tokens };
-    each_piece(text, |piece| state.take(piece));
-    tokens
+    Cut::of(text).into_tokens(text, vocabulary)
 }
 
-struct Cutter<'t, 'out> {
+/// A text cut into tokens, before it is known which language's words they are.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    tokens: Vec<Token>,
+    hashes: Vec<WordHash>,
+}
+
+impl Cut {
+    /// Cuts `text`.
+    pub fn of(text: &str) -> Cut {
+        let room = text.len() / 6;
+        let cut = Cut { tokens: Vec::with_capacity(room), hashes: Vec::with_capacity(room) };
+        let mut state = Cutter { text, glued: false, line_ends: 0, cut };
+        each_piece(text, |piece| state.take(piece));
+        state.cut
+    }
+
+    /// The tokens that end within the first `end` bytes of `text`, the one that was cut, with the ids of `vocabulary`.
+    pub fn beginning(&self, text: &str, end: usize, vocabulary: &Vocabulary) -> Vec<Token> {
+        let count = self.tokens.partition_point(|token| token.span.end <= end);
+        let mut tokens = self.tokens[..count].to_vec();
+        name(text, &mut tokens, &self.hashes, vocabulary);
+        tokens
+    }
+
+    /// All tokens, with the ids of `vocabulary`.
+    pub fn into_tokens(mut self, text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+        name(text, &mut self.tokens, &self.hashes, vocabulary);
+        self.tokens
+    }
+}
+
+fn name(text: &str, tokens: &mut [Token], hashes: &[WordHash], vocabulary: &Vocabulary) {
+    for (token, hash) in tokens.iter_mut().zip(hashes) {
+        token.word = vocabulary.id_with(*hash, token.text(text));
+    }
+}
+
+struct Cutter<'t> {
     text: &'t str,
-    vocabulary: &'t Vocabulary,
     glued: bool,
     line_ends: u8,
-    tokens: &'out mut Vec<Token>,
+    cut: Cut,
 }
 
-impl Cutter<'_, '_> {
+impl Cutter<'_> {
     fn take(&mut self, piece: Piece) {
         let letters = &self.text[piece.start..piece.end];
         let Some(first) = letters.chars().next() else { return };
@@ -130,19 +164,22 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
         // Two single marks side by side are one double mark: `''Siap,'' katanya`.
-        if let Some(last) = self.tokens.last_mut().filter(|_| kind == TokenKind::Mark && self.glued)
+        if let Some(last) = self.cut.tokens.last_mut().filter(|_| kind == TokenKind::Mark && self.glued)
             && last.kind == TokenKind::Mark
             && last.span.end == start
             && matches!(&self.text[last.span.start..end], "''" | "‘‘" | "’’" | "``")
         {
             last.span.end = end;
+            self.cut.hashes.pop();
+            self.cut.hashes.push(WordHash::of(&self.text[last.span.start..end]));
             return;
         }
         let letters = &self.text[start..end];
-        let word = self.vocabulary.id_of(letters);
         let shape = if kind == TokenKind::Word { shape_of(letters) } else { Shape::Lower };
         let glued = self.glued && self.line_ends == 0;
-        self.tokens.push(Token { span: Span::new(start, end), kind, shape, word, glued, line_ends: self.line_ends });
+        let (span, word, line_ends) = (Span::new(start, end), WordId::UNKNOWN, self.line_ends);
+        self.cut.tokens.push(Token { span, kind, shape, word, glued, line_ends });
+        self.cut.hashes.push(WordHash::of(letters));
         self.glued = true;
         self.line_ends = 0;
     }

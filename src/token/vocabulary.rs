@@ -17,14 +17,40 @@ impl WordId {
 }
 
 /// All words of a pack's tables and rules.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
-    /// The hash and number of each word; the number is one more than its place in `ends`.
-    ids: HashTable<(u64, WordId)>,
+    known: HashTable<Known>,
     /// The folded words, one behind the other.
     letters: String,
-    /// Where each word ends in `letters`.
-    ends: Vec<u32>,
+    /// The ids of words of one ASCII character, which are many in any text: punctuation.
+    single: [WordId; 128],
+}
+
+/// A word of a vocabulary.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    hash: u64,
+    /// Where its letters begin, and how many bytes they are.
+    start: u32,
+    length: u32,
+    id: WordId,
+}
+
+/// The hash of a folded word; what looks a word up in several vocabularies takes it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordHash(u64);
+
+impl WordHash {
+    /// The hash of `word`, however it is written.
+    pub fn of(word: &str) -> Self {
+        WordHash(if word.is_ascii() { hash_of(word.as_bytes()) } else { hash_of(fold(word).as_bytes()) })
+    }
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Vocabulary { known: HashTable::new(), letters: String::new(), single: [WordId::UNKNOWN; 128] }
+    }
 }
 
 impl Vocabulary {
@@ -32,47 +58,54 @@ impl Vocabulary {
     pub fn intern(&mut self, word: &str) -> WordId {
         let folded = fold(word);
         let hash = hash_of(folded.as_bytes());
-        if let Some(id) = self.find(hash, |known| known == folded) {
+        if let Some(id) = self.find(hash, folded.len(), |known| known == folded.as_bytes()) {
             return id;
         }
+        let id = WordId(self.known.len() as u32 + 1);
+        let known = Known { hash, start: self.letters.len() as u32, length: folded.len() as u32, id };
+        self.known.insert_unique(hash, known, |known| known.hash);
         self.letters.push_str(&folded);
-        self.ends.push(self.letters.len() as u32);
-        let id = WordId(self.ends.len() as u32);
-        self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
+        if let &[byte @ ..0x80] = folded.as_bytes() {
+            self.single[usize::from(byte)] = id;
+            // Only letters have another case.
+            self.single[usize::from(byte.to_ascii_uppercase())] = id;
+        }
         id
     }
 
     /// The id of `word`, or [`WordId::UNKNOWN`].
     pub fn id_of(&self, word: &str) -> WordId {
+        self.id_with(WordHash::of(word), word)
+    }
+
+    /// The same for a word whose hash is known.
+    pub fn id_with(&self, hash: WordHash, word: &str) -> WordId {
+        if let &[byte @ ..0x80] = word.as_bytes() {
+            return self.single[usize::from(byte)];
+        }
         let found = if word.is_ascii() {
-            self.find(hash_of(word.as_bytes()), |known| known.eq_ignore_ascii_case(word))
+            self.find(hash.0, word.len(), |known| is_folded(word.as_bytes(), known))
         } else {
             let folded = fold(word);
-            self.find(hash_of(folded.as_bytes()), |known| known == folded)
+            self.find(hash.0, folded.len(), |known| known == folded.as_bytes())
         };
         found.unwrap_or(WordId::UNKNOWN)
     }
 
-    fn find(&self, hash: u64, same: impl Fn(&str) -> bool) -> Option<WordId> {
-        let found = self.ids.find(hash, |(other, id)| *other == hash && same(self.word(*id)));
-        found.map(|(_, id)| *id)
-    }
-
-    /// The letters of a word that is in the vocabulary.
-    fn word(&self, id: WordId) -> &str {
-        let place = id.0 as usize - 1;
-        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
-        &self.letters[start..self.ends[place] as usize]
+    fn find(&self, hash: u64, length: usize, same: impl Fn(&[u8]) -> bool) -> Option<WordId> {
+        let letters = |known: &Known| &self.letters.as_bytes()[known.start as usize..][..known.length as usize];
+        let is_it = |known: &Known| known.hash == hash && known.length as usize == length && same(letters(known));
+        self.known.find(hash, is_it).map(|known| known.id)
     }
 
     /// How many words are known.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.known.len()
     }
 
     /// Whether no word is known.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.known.is_empty()
     }
 }
 
@@ -80,16 +113,22 @@ impl Vocabulary {
 fn hash_of(letters: &[u8]) -> u64 {
     // The multiplier of rustc-hash; what its product lacks in its low bits the last step mends.
     const MULTIPLIER: u64 = 0xf135_7aea_2e62_a9c5;
-    let mut hash = letters.len() as u64;
-    let mut chunks = letters.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(chunk);
-        hash = (hash.rotate_left(5) ^ lower(u64::from_le_bytes(eight))).wrapping_mul(MULTIPLIER);
-    }
-    let rest = chunks.remainder().iter().rev().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
-    hash = (hash.rotate_left(5) ^ lower(rest)).wrapping_mul(MULTIPLIER);
+    let seed = letters.len() as u64;
+    let hash = eights(letters).fold(seed, |hash, eight| (hash.rotate_left(5) ^ lower(eight)).wrapping_mul(MULTIPLIER));
     hash ^ hash >> 32
+}
+
+/// Whether `word`, which is ASCII, is `folded` but for its capitals; they are of one length.
+fn is_folded(word: &[u8], folded: &[u8]) -> bool {
+    eights(word).zip(eights(folded)).all(|(word, folded)| lower(word) == folded)
+}
+
+/// The bytes as numbers, eight in each, the last filled up with zeros.
+fn eights(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    bytes.chunks(8).map(|chunk| match chunk.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => chunk.iter().rev().fold(0, |rest, byte| rest << 8 | u64::from(*byte)),
+    })
 }
 
 /// Eight bytes with their ASCII capitals made small; other bytes as they are.

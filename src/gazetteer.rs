@@ -4,7 +4,7 @@
 //! several classes gives a lookup for each row, in the order of the rows.
 //! The gazetteer knows forms, tables and row numbers; what a row means is the pack's business.
 
-use crate::token::{Shape, Token, TokenKind, Vocabulary, WordId, tokenize};
+use crate::token::{Cut, Shape, Token, TokenKind, Vocabulary, WordId};
 use rustc_hash::FxHashMap;
 
 /// The tables that are searched. The order is that of the rows of `mentions.csv`.
@@ -161,21 +161,27 @@ pub struct Gazetteer {
     nodes: Vec<Node>,
     entries: Vec<Entry>,
     exact: Vec<Box<str>>,
+    /// The words of the form that is being added; the memory is used again for the next.
+    words: Cut,
 }
 
 impl Gazetteer {
     /// Adds a form of a table's row; its words join `vocabulary`. An empty form is ignored: the pack has refused it.
     pub fn add(&mut self, vocabulary: &mut Vocabulary, row: Row, form: &str, exact: bool) {
-        let words = tokenize(form, vocabulary);
-        let mut node = 0;
-        for (index, word) in words.iter().enumerate() {
-            let id = vocabulary.intern(word.text(form));
+        let mut words = std::mem::take(&mut self.words);
+        words.renew(form);
+        let (mut node, mut cases) = (0, 0);
+        for (index, (word, hash)) in words.words().enumerate() {
+            let id = vocabulary.intern_with(hash, word.text(form));
             node = self.step_or_add(node, id, index == 0);
+            if index < CASES {
+                cases |= (case_rule(word, form) as u64) << (2 * index);
+            }
         }
+        self.words = words;
         if node == 0 {
             return;
         }
-        let cases = words.iter().take(CASES).rev().fold(0, |cases, word| cases << 2 | case_rule(word, form) as u64);
         let mut entry = Entry { kind: row.kind, class: row.class, row: row.number, cases, exact: NONE, next: NONE };
         if exact {
             entry.exact = self.exact.len() as u32;
@@ -308,6 +314,7 @@ fn case_rule(word: &Token, form: &str) -> CaseRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::tokenize;
 
     fn found(forms: &[(&str, Kind)], text: &str) -> Vec<(Kind, String)> {
         let (mut vocabulary, mut gazetteer) = (Vocabulary::default(), Gazetteer::default());

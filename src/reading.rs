@@ -56,7 +56,13 @@ impl<'d> Reading<'d> {
 
     /// Whether token `at` is the punctuation mark or word `text`.
     pub fn is(&self, at: usize, text: &str) -> bool {
-        self.token_text(at) == text
+        // Asked of most tokens and true of few: the length and the first byte decide before letters are compared.
+        let (letters, wanted) = (self.text.as_bytes(), text.as_bytes());
+        self.tokens.get(at).is_some_and(|token| {
+            token.span.end - token.span.start == wanted.len()
+                && letters.get(token.span.start) == wanted.first()
+                && letters[token.span.start..token.span.end] == *wanted
+        })
     }
 
     /// The lookup of a table that begins at a token.
@@ -79,7 +85,8 @@ impl<'d> Reading<'d> {
 
     /// Whether the token is a dash of any length.
     pub fn is_dash(&self, at: usize) -> bool {
-        matches!(self.token_text(at), "-" | "–" | "—" | "--" | "―" | "−")
+        let opens = |token: &Token| matches!(self.text.as_bytes()[token.span.start], b'-' | 0xE2);
+        self.tokens.get(at).is_some_and(opens) && matches!(self.token_text(at), "-" | "–" | "—" | "--" | "―" | "−")
     }
 
     /// Whether the token is a full stop, question or exclamation mark.

@@ -6,6 +6,7 @@ use super::tables::{CodeOf, CodeRow, SectorCodeRow, Table};
 use crate::error::Complaint;
 use crate::token::fold;
 use csv::StringRecord;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::is_nfc;
 
@@ -87,14 +88,15 @@ pub fn read_table<T: Table>(
                 let forms: BTreeSet<_> = lines.iter().filter_map(|line| line.record.get(0)).map(fold).collect();
                 rows.retain(|(row, _)| !forms.contains(&fold(row.form())));
             }
-            let mut seen = BTreeSet::new();
+            let mut seen = FxHashSet::default();
             for line in &lines {
                 if file.overlay && line.cell(T::COLUMNS, "class") == Some(DROP) {
                     continue;
                 }
-                match line.record.deserialize::<T>(Some(&StringRecord::from(T::COLUMNS))) {
+                // By position: the header was found to name the columns in the order of the row's fields.
+                match line.record.deserialize::<T>(None) {
                     Ok(row) => {
-                        if !seen.insert((row.form().to_owned(), row.class_name())) {
+                        if !seen.insert((line.record.get(0).unwrap_or_default(), row.class_name())) {
                             let message =
                                 format!("`{}` stands here twice with class `{}`", row.form(), row.class_name());
                             complaints.push(line.complaint(&file, 0, message));
@@ -155,7 +157,7 @@ fn read_rows<T: serde::de::DeserializeOwned>(
     for file in layers.files(path) {
         let Some(file) = opened(file, files, complaints) else { continue };
         for line in records(&file, columns, complaints) {
-            match line.record.deserialize::<T>(Some(&StringRecord::from(columns.to_vec()))) {
+            match line.record.deserialize::<T>(None) {
                 Ok(row) => rows.push(row),
                 Err(error) => complaints.push(line.refused(&file, &error)),
             }
@@ -262,7 +264,7 @@ fn records(file: &LayerFile, columns: &[&str], complaints: &mut Vec<Complaint>) 
             if cell.trim() != cell {
                 complain(number, place(), format!("`{cell}` begins or ends with a space; take it out"));
             }
-            if !is_nfc(cell) {
+            if !cell.is_ascii() && !is_nfc(cell) {
                 complain(number, place(), format!("`{cell}` has letters in parts; write them composed (NFC)"));
             }
         }

@@ -84,7 +84,7 @@ pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
 }
 
 /// A text cut into tokens, before it is known which language's words they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Cut {
     tokens: Vec<Token>,
     hashes: Vec<WordHash>,
@@ -94,10 +94,22 @@ impl Cut {
     /// Cuts `text`.
     pub fn of(text: &str) -> Cut {
         let room = text.len() / 6;
-        let cut = Cut { tokens: Vec::with_capacity(room), hashes: Vec::with_capacity(room) };
-        let mut state = Cutter { text, glued: false, line_ends: 0, cut };
+        let mut cut = Cut { tokens: Vec::with_capacity(room), hashes: Vec::with_capacity(room) };
+        cut.renew(text);
+        cut
+    }
+
+    /// Cuts `text` instead of what was cut before, in the same memory.
+    pub fn renew(&mut self, text: &str) {
+        self.tokens.clear();
+        self.hashes.clear();
+        let mut state = Cutter { text, glued: false, line_ends: 0, cut: self };
         each_piece(text, |piece| state.take(piece));
-        state.cut
+    }
+
+    /// The tokens, with no ids, and the hash of each.
+    pub fn words(&self) -> impl Iterator<Item = (&Token, WordHash)> {
+        self.tokens.iter().zip(self.hashes.iter().copied())
     }
 
     /// The tokens that end within the first `end` bytes of `text`, the one that was cut, with the ids of `vocabulary`.
@@ -121,11 +133,11 @@ fn name(text: &str, tokens: &mut [Token], hashes: &[WordHash], vocabulary: &Voca
     }
 }
 
-struct Cutter<'t> {
-    text: &'t str,
+struct Cutter<'a> {
+    text: &'a str,
     glued: bool,
     line_ends: u8,
-    cut: Cut,
+    cut: &'a mut Cut,
 }
 
 impl Cutter<'_> {

@@ -57,10 +57,16 @@ impl Vocabulary {
     /// The id of `word`, which is added if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
         let folded = fold(word);
-        let hash = hash_of(folded.as_bytes());
-        if let Some(id) = self.find(hash, folded.len(), |known| known == folded.as_bytes()) {
-            return id;
+        self.intern_with(WordHash::of(&folded), &folded)
+    }
+
+    /// The same for a word whose hash is known.
+    pub fn intern_with(&mut self, hash: WordHash, word: &str) -> WordId {
+        let known = self.id_with(hash, word);
+        if known != WordId::UNKNOWN {
+            return known;
         }
+        let (hash, folded) = (hash.0, fold(word));
         let id = WordId(self.known.len() as u32 + 1);
         let known = Known { hash, start: self.letters.len() as u32, length: folded.len() as u32, id };
         self.known.insert_unique(hash, known, |known| known.hash);
@@ -113,22 +119,38 @@ impl Vocabulary {
 fn hash_of(letters: &[u8]) -> u64 {
     // The multiplier of rustc-hash; what its product lacks in its low bits the last step mends.
     const MULTIPLIER: u64 = 0xf135_7aea_2e62_a9c5;
-    let seed = letters.len() as u64;
-    let hash = eights(letters).fold(seed, |hash, eight| (hash.rotate_left(5) ^ lower(eight)).wrapping_mul(MULTIPLIER));
+    let mix = |hash: u64, eight: u64| (hash.rotate_left(5) ^ lower(eight)).wrapping_mul(MULTIPLIER);
+    let mut hash = letters.len() as u64;
+    let mut rest = letters;
+    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
+        hash = mix(hash, u64::from_le_bytes(*eight));
+        rest = behind;
+    }
+    hash = mix(hash, few(rest));
     hash ^ hash >> 32
 }
 
 /// Whether `word`, which is ASCII, is `folded` but for its capitals; they are of one length.
 fn is_folded(word: &[u8], folded: &[u8]) -> bool {
-    eights(word).zip(eights(folded)).all(|(word, folded)| lower(word) == folded)
+    let (mut word, mut folded) = (word, folded);
+    while let (Some((a, behind_a)), Some((b, behind_b))) =
+        (word.split_first_chunk::<8>(), folded.split_first_chunk::<8>())
+    {
+        if lower(u64::from_le_bytes(*a)) != u64::from_le_bytes(*b) {
+            return false;
+        }
+        (word, folded) = (behind_a, behind_b);
+    }
+    lower(few(word)) == few(folded)
 }
 
-/// The bytes as numbers, eight in each, the last filled up with zeros.
-fn eights(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    bytes.chunks(8).map(|chunk| match chunk.first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => chunk.iter().rev().fold(0, |rest, byte| rest << 8 | u64::from(*byte)),
-    })
+/// Fewer than eight bytes as a number. Two reads that may overlap take the place of a loop over the bytes.
+fn few(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
+        return first | last << (8 * (bytes.len() - 4));
+    }
+    bytes.iter().rev().fold(0, |rest, byte| rest << 8 | u64::from(*byte))
 }
 
 /// Eight bytes with their ASCII capitals made small; other bytes as they are.

@@ -17,7 +17,7 @@ use crate::pack::tables::{HonorificClass, PersonKind, PositionClass, WordClass};
 use crate::reading::Reading;
 use crate::token::{Shape, fold};
 use run::{body_by_tail, body_lookup, capital_run, certain_end, is_rank, is_title, opens_body};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// An office as it stands in the text.
@@ -36,7 +36,7 @@ pub struct Office {
 }
 
 /// Words of names that the article shows elsewhere, beside a cue: they tell a person from a body.
-pub type NameWords = BTreeSet<String>;
+pub type NameWords = FxHashSet<String>;
 
 /// The office that begins at `at`, before `end`: with its head, or, where the language has it so, with what stands before
 /// the head.

@@ -9,6 +9,8 @@ use crate::mention::office::{NameWords, Office, institution_at, office_at};
 use crate::reading::Reading;
 use crate::sentence::Unit;
 use crate::token::{Shape, TokenKind, fold};
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// An office or a name.
@@ -18,8 +20,14 @@ pub(super) enum Chunk {
 }
 
 /// Offices and names of a unit, in order, not overlapping.
-pub(super) fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> Vec<Chunk> {
+pub(super) fn cut_chunks<'d>(
+    reading: &Reading<'d>,
+    unit: &Unit,
+    names: &NameWords,
+    inner: &InnerCapitals<'d>,
+) -> Vec<Chunk> {
     let mut chunks = Vec::new();
+    let view = View { reading, names, inner, unit, title_case: OnceCell::new() };
     let (mut at, end) = (unit.tokens.start, unit.tokens.end);
     while at < end {
         if let Some(office) = office_at(reading, at, end, names) {
@@ -30,8 +38,8 @@ pub(super) fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> V
             // Behind an office, a comma at most between, a name is a name even where its words are everyday ones.
             let from = after_office + usize::from(reading.is(after_office, ","));
             if from < end
-                && let Some(name) = name_at(reading, from, end)
-                    .and_then(|name| trusted(reading, unit, name, names, from == after_office))
+                && let Some(name) =
+                    name_at(reading, from, end).and_then(|name| trusted(&view, name, from == after_office))
             {
                 at = name.whole.end.max(at);
                 chunks.push(Chunk::Name(name));
@@ -42,7 +50,7 @@ pub(super) fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> V
             at = end_of_body.max(at + 1);
             continue;
         }
-        match bare_name(reading, unit, at, end, names) {
+        match bare_name(&view, at, end) {
             Some(name) => {
                 at = name.whole.end.max(at + 1);
                 chunks.push(Chunk::Name(name));
@@ -54,14 +62,9 @@ pub(super) fn cut_chunks(reading: &Reading, unit: &Unit, names: &NameWords) -> V
 }
 
 /// A name behind an office: cut before words of the running text that only a headline capitalises.
-fn trusted(
-    reading: &Reading,
-    unit: &Unit,
-    mut name: NameChunk,
-    names: &NameWords,
-    adjacent: bool,
-) -> Option<NameChunk> {
-    let title_case = unit.title || is_title_case(reading, unit);
+fn trusted(view: &View, mut name: NameChunk, adjacent: bool) -> Option<NameChunk> {
+    let View { reading, names, .. } = view;
+    let title_case = view.is_title_case();
     let stop = name.name.clone().find(|at| {
         let known = names.contains(fold(reading.token_text(*at)).as_ref());
         let word = &reading.tokens[*at];
@@ -80,6 +83,22 @@ fn trusted(
     (!name.name.is_empty() && !country && (!place || adjacent)).then_some(name)
 }
 
+/// The unit that is being cut, and what is asked of it again and again.
+struct View<'a, 'd> {
+    reading: &'a Reading<'d>,
+    names: &'a NameWords,
+    inner: &'a InnerCapitals<'d>,
+    unit: &'a Unit,
+    title_case: OnceCell<bool>,
+}
+
+impl View<'_, '_> {
+    /// Whether every word has a capital, as in a headline.
+    fn is_title_case(&self) -> bool {
+        *self.title_case.get_or_init(|| self.unit.title || is_title_case(self.reading, self.unit))
+    }
+}
+
 fn is_title_case(reading: &Reading, unit: &Unit) -> bool {
     let words = unit.tokens.clone().filter(|at| reading.tokens[*at].is_word() && reading.token_text(*at).len() > 3);
     let (mut all, mut capital) = (0, 0);
@@ -91,7 +110,8 @@ fn is_title_case(reading: &Reading, unit: &Unit) -> bool {
 }
 
 /// A name without an office: capitalised words, not all of them everyday words, places, bodies or countries.
-fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &NameWords) -> Option<NameChunk> {
+fn bare_name(view: &View, at: usize, end: usize) -> Option<NameChunk> {
+    let View { reading, names, inner, unit, .. } = *view;
     let start = skip_titles(reading, at, end);
     let first = reading.tokens.get(start).filter(|token| start < end && token.is_capitalized())?;
     let known = |at: usize| names.contains(fold(reading.token_text(at)).as_ref());
@@ -124,7 +144,7 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
         && chunk.name.len() == 1
         && !known(start)
         && !introduced
-        && !stands_elsewhere(reading, start)
+        && !inner.stand_elsewhere(reading, start)
     {
         return None;
     }
@@ -133,7 +153,7 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
     if start == at && acronym && chunk.name.len() == 1 && !known(start) {
         return None;
     }
-    if unit.title || is_title_case(reading, unit) {
+    if view.is_title_case() {
         // In a headline only what the body shows as a name is one.
         let stop = chunk.name.clone().find(|at| !known(*at)).unwrap_or(chunk.name.end);
         let unproven = stop == chunk.name.start;
@@ -151,16 +171,33 @@ fn bare_name(reading: &Reading, unit: &Unit, at: usize, end: usize, names: &Name
     (start > at || !chunk.name.clone().all(other)).then_some(chunk)
 }
 
-/// Whether the same word stands capitalised within a sentence of the article.
-fn stands_elsewhere(reading: &Reading, word: usize) -> bool {
-    let letters = reading.token_text(word);
-    let within = |at: usize| {
-        at > 0
-            && reading.tokens[at].line_ends == 0
-            && !reading.is_stop(at - 1)
-            && reading.tokens[at - 1].kind != TokenKind::Mark
-    };
-    (0..reading.tokens.len()).any(|at| at != word && reading.token_text(at) == letters && within(at))
+/// The words of an article that stand within a sentence, letter for letter: gathered once, at the first question.
+#[derive(Default)]
+pub(super) struct InnerCapitals<'d> {
+    /// For each word where it stands first, and whether it stands elsewhere too.
+    words: OnceCell<FxHashMap<&'d str, (usize, bool)>>,
+}
+
+impl<'d> InnerCapitals<'d> {
+    /// Whether the word at `word` stands capitalised within a sentence elsewhere in the article.
+    fn stand_elsewhere(&self, reading: &Reading<'d>, word: usize) -> bool {
+        let words = self.words.get_or_init(|| Self::gathered(reading));
+        words.get(reading.token_text(word)).is_some_and(|(first, more)| *more || *first != word)
+    }
+
+    fn gathered(reading: &Reading<'d>) -> FxHashMap<&'d str, (usize, bool)> {
+        let within = |at: &usize| {
+            reading.tokens[*at].line_ends == 0
+                && reading.tokens[*at].is_capitalized()
+                && !reading.is_stop(at - 1)
+                && reading.tokens[at - 1].kind != TokenKind::Mark
+        };
+        let mut words = FxHashMap::default();
+        for at in (1..reading.tokens.len()).filter(within) {
+            words.entry(reading.token_text(at)).and_modify(|(_, more)| *more = true).or_insert((at, false));
+        }
+        words
+    }
 }
 
 impl Chunk {

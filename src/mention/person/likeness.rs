@@ -13,11 +13,23 @@ pub(super) fn is_same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // Most words differ at the first look: a letter more is four bytes at most.
+    if a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 || a.as_bytes()[0] != b.as_bytes()[0] {
+        return false;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return is_slip(a.as_bytes(), b.as_bytes());
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    is_slip(&a, &b)
+}
+
+/// Whether two words of six letters or more, the same at first, are one letter apart at most.
+fn is_slip<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     if a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
         return false;
     }
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let same_start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     same_start + same_end + 1 >= a.len().max(b.len())
 }

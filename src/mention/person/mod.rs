@@ -16,7 +16,7 @@ use crate::pack::{Atom, RuleSet};
 use crate::reading::Reading;
 use crate::sentence::{Sentences, Unit};
 use crate::token::{Shape, TokenKind, fold};
-use chunk::{Chunk, cut_chunks};
+use chunk::{Chunk, InnerCapitals, cut_chunks};
 pub(super) use likeness::is_office_blend;
 use likeness::{is_blend, is_part};
 use std::ops::Range;
@@ -102,13 +102,14 @@ pub fn built_in_note(rule: &str) -> Option<&'static str> {
 pub fn find_persons(reading: &Reading, sentences: &Sentences) -> Persons {
     let rules = &reading.pack.sets.person;
     let mut persons = Persons { name_words: names_beside_cues(reading, sentences), ..Persons::default() };
+    let inner = InnerCapitals::default();
     for unit in sentences.units.iter().filter(|unit| !unit.title) {
-        read_unit(reading, unit, rules, &mut persons);
+        read_unit(reading, unit, rules, &inner, &mut persons);
     }
     let body: NameWords = persons.people.iter().flat_map(|person| person.words.iter().cloned()).collect();
     persons.name_words.extend(body);
     for unit in sentences.units.iter().filter(|unit| unit.title) {
-        read_unit(reading, unit, rules, &mut persons);
+        read_unit(reading, unit, rules, &inner, &mut persons);
     }
     persons.mentions.sort_by_key(|mention| mention.tokens.start);
     resolve_offices(reading, &mut persons);
@@ -117,7 +118,7 @@ pub fn find_persons(reading: &Reading, sentences: &Sentences) -> Persons {
 
 /// The words of names that a cue stands beside: `kata Budi`, `Budi mengatakan`, `menurut Budi`.
 fn names_beside_cues(reading: &Reading, sentences: &Sentences) -> NameWords {
-    let mut words = NameWords::new();
+    let mut words = NameWords::default();
     for lookup in reading.lookups.of(Kind::Cue) {
         let Some(sentence) = sentences.holding(lookup.start).map(|number| &sentences.all[number]) else { continue };
         if sentence.title {
@@ -162,8 +163,14 @@ fn is_plain_name(reading: &Reading, name: &Range<usize>) -> bool {
     })
 }
 
-fn read_unit(reading: &Reading, unit: &Unit, rules: &RuleSet, persons: &mut Persons) {
-    let chunks = cut_chunks(reading, unit, &persons.name_words);
+fn read_unit<'d>(
+    reading: &Reading<'d>,
+    unit: &Unit,
+    rules: &RuleSet,
+    inner: &InnerCapitals<'d>,
+    persons: &mut Persons,
+) {
+    let chunks = cut_chunks(reading, unit, &persons.name_words, inner);
     let chunk_items = chunks.iter().map(|chunk| match chunk {
         Chunk::Office(office) => Item { tokens: office.whole.clone(), kind: ItemKind::Office },
         Chunk::Name(name) => Item { tokens: name.whole.clone(), kind: ItemKind::Name },

@@ -225,34 +225,82 @@ impl Gazetteer {
         let mut all = Vec::with_capacity(tokens.len());
         let mut first = Vec::with_capacity(tokens.len() + 1);
         let (mut begun, mut covered) = (vec![0; tokens.len()], vec![0; tokens.len()]);
-        // For each table, the token up to which it is already taken.
-        let mut taken = [0usize; KINDS];
-        let mut here: Vec<Lookup> = Vec::new();
-        for start in 0..tokens.len() {
-            first.push(all.len() as u32);
-            let root = self.roots.get(tokens[start].word.0 as usize).copied().unwrap_or(0);
+        self.scan(
+            text,
+            tokens,
+            KINDS,
+            |lookup| lookup.kind as usize,
+            |start, here| {
+                first.resize(start + 1, all.len() as u32);
+                here.sort_by_key(|lookup| lookup.kind);
+                for lookup in here {
+                    all.push(*lookup);
+                    let bit = 1 << lookup.kind as u32;
+                    begun[start] |= bit;
+                    covered[start..lookup.end].iter_mut().for_each(|covered| *covered |= bit);
+                }
+            },
+        );
+        first.resize(tokens.len() + 1, all.len() as u32);
+        Lookups { all, first, begun, covered }
+    }
+
+    /// How many longest matches of each of `groups` groups stand in `tokens`; no two of one group overlap.
+    pub fn count(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        groups: usize,
+        group_of: impl Fn(&Lookup) -> usize,
+    ) -> Vec<usize> {
+        let mut counts = vec![0; groups];
+        self.scan(text, tokens, groups, &group_of, |_, here| {
+            here.iter().for_each(|lookup| counts[group_of(lookup)] += 1);
+        });
+        counts
+    }
+
+    /// Gives the longest matches of each group that begin at a token to `take`, token by token, none where there is none.
+    fn scan(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        groups: usize,
+        group_of: impl Fn(&Lookup) -> usize,
+        mut take: impl FnMut(usize, &mut [Lookup]),
+    ) {
+        // For each group, the token up to which it is already taken.
+        let mut taken = vec![0usize; groups];
+        let (mut here, mut free): (Vec<Lookup>, Vec<Lookup>) = Default::default();
+        for (start, token) in tokens.iter().enumerate() {
+            let root = self.roots.get(token.word.0 as usize).copied().unwrap_or(0);
             if root == 0 {
                 continue;
             }
             here.clear();
-            self.find_at(text, tokens, start, root, &mut here);
-            here.sort_by_key(|lookup| lookup.kind);
-            for lookup in here.iter().filter(|lookup| taken[lookup.kind as usize] <= start) {
-                all.push(*lookup);
-                let bit = 1 << lookup.kind as u32;
-                begun[start] |= bit;
-                covered[start..lookup.end].iter_mut().for_each(|covered| *covered |= bit);
-            }
+            self.find_at(text, tokens, start, root, &group_of, &mut here);
+            free.clear();
+            free.extend(here.iter().filter(|lookup| taken[group_of(lookup)] <= start));
             for lookup in &here {
-                taken[lookup.kind as usize] = taken[lookup.kind as usize].max(lookup.end);
+                let taken = &mut taken[group_of(lookup)];
+                *taken = lookup.end.max(*taken);
+            }
+            if !free.is_empty() {
+                take(start, &mut free);
             }
         }
-        first.push(all.len() as u32);
-        Lookups { all, first, begun, covered }
     }
 
     /// Walks the trie from `start`, whose word leads to the node `root`.
-    fn find_at(&self, text: &str, tokens: &[Token], start: usize, root: u32, found: &mut Vec<Lookup>) {
+    fn find_at(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        start: usize,
+        root: u32,
+        group_of: impl Fn(&Lookup) -> usize,
+        found: &mut Vec<Lookup>,
+    ) {
         let (mut node, mut end) = (root, start + 1);
         while node != 0 {
             let Node { first, goes_on, .. } = self.nodes[node as usize];
@@ -263,8 +311,9 @@ impl Gazetteer {
                     continue;
                 }
                 let lookup = Lookup { kind: entry.kind, row: entry.row, class: entry.class, start, end };
-                // A longer match of the table replaces shorter ones; rows of one form stand side by side.
-                found.retain(|other| other.kind != entry.kind || other.end == end);
+                // A longer match of the group replaces shorter ones; rows of one form stand side by side.
+                let group = group_of(&lookup);
+                found.retain(|other| other.end == end || group_of(other) != group);
                 found.push(lookup);
             }
             let Some(next) = tokens.get(end).filter(|token| goes_on && token.line_ends < 2) else { return };

@@ -5,9 +5,9 @@
 //! rejected rather than mangled. A tie goes to the first pack, with a warning.
 
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, Kind};
+use crate::gazetteer::{Kind, Lookup};
 use crate::pack::{Pack, Packs};
-use crate::token::{Cut, Token};
+use crate::token::Cut;
 
 /// The pack chosen for a document.
 #[derive(Clone, Debug)]
@@ -45,12 +45,16 @@ pub fn choose_for<'p>(text: &str, cut: &Cut, packs: &'p Packs) -> Result<Choice<
     let telltales = packs.telltales();
     let tokens = cut.beginning(text, SAMPLE, &telltales.vocabulary);
     let languages: Vec<&str> = packs.languages().collect();
-    let shares = telltales.of_language.iter().map(|forms| share_of_function_words(text, &tokens, forms));
+    // Two groups for each language, of function words and of markers.
+    let group_of = |lookup: &Lookup| 2 * lookup.row as usize + usize::from(lookup.kind == Kind::Marker);
+    let counts = telltales.forms.count(text, &tokens, 2 * languages.len(), group_of);
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let shares = counts.chunks(2).map(|counts| (counts[0] + MARKER_WEIGHT * counts[1]) as f64 / words.max(1) as f64);
     let mut scored: Vec<(f64, usize)> = shares.zip(0..).collect();
     // A stable sort keeps the order of the packs among equals.
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some((best, number)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
-    let is_judged = tokens.iter().filter(|token| token.is_word()).take(FEWEST_WORDS).count() == FEWEST_WORDS;
+    let is_judged = words >= FEWEST_WORDS;
     if is_judged && best < LEAST_SHARE {
         return Err(format!(
             "the text seems to be in none of the languages {}: {:.0} of 100 words are function words of the nearest, `{}`",
@@ -62,11 +66,4 @@ pub fn choose_for<'p>(text: &str, cut: &Cut, packs: &'p Packs) -> Result<Choice<
     let tie = scored.get(1).filter(|(share, _)| is_judged && best - share < TIE);
     let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", languages[number], languages[*other]));
     Ok(Choice { pack: packs.get(number), warning })
-}
-
-fn share_of_function_words(text: &str, tokens: &[Token], forms: &Gazetteer) -> f64 {
-    let lookups = forms.find(text, tokens);
-    let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
-    let markers = lookups.of(Kind::Marker).count();
-    (lookups.of(Kind::Word).count() + MARKER_WEIGHT * markers) as f64 / words as f64
 }

@@ -58,18 +58,39 @@ const WAYS: [u64; SLOTS] = {
 /// The same for texts that differ only in case, spacing and invisible characters.
 pub fn likeness(text: &str) -> [u8; 32] {
     let mut plain = Vec::with_capacity(text.len() + 1);
-    for word in text.split_whitespace() {
-        let from = plain.len();
-        if word.is_ascii() {
-            // Folding leaves ASCII as it is but for its case; without a string for each word this takes half the time.
-            plain.extend_from_slice(word.as_bytes());
-            plain[from..].make_ascii_lowercase();
-        } else {
-            plain.extend_from_slice(fold(word).as_bytes());
+    let is_space = |byte: u8| byte.is_ascii_whitespace() || byte == 0x0B;
+    let mut rest = text;
+    while let Some(first) = rest.bytes().next() {
+        if is_space(first) {
+            rest = &rest[1..];
+            continue;
         }
-        plain.push(b' ');
+        // Most words are ASCII, which folding only makes small; the others, and unusual spaces, are left to the tables.
+        let end =
+            rest.bytes().position(|byte| is_space(byte) || !byte.is_ascii() || byte == b'`').unwrap_or(rest.len());
+        if rest[end..].bytes().next().is_none_or(is_space) {
+            let from = plain.len();
+            plain.extend_from_slice(&rest.as_bytes()[..end]);
+            plain[from..].make_ascii_lowercase();
+            plain.push(b' ');
+            rest = &rest[end..];
+            continue;
+        }
+        let space = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        if space > 0 {
+            plain.extend_from_slice(fold(&rest[..space]).as_bytes());
+            plain.push(b' ');
+        }
+        let behind = rest[space..].chars().next().map_or(0, char::len_utf8);
+        rest = &rest[space + behind..];
     }
     *blake3::hash(&plain).as_bytes()
+}
+
+/// Bytes as two hexadecimal digits each.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// What a text is compared by: the lowest byte of the least of its shingles' hashes, for each of 128 ways of hashing.
@@ -102,7 +123,7 @@ impl Signature {
 
     /// In 256 hexadecimal digits.
     pub fn to_hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// From what [`Signature::to_hex`] wrote; `None` for anything else.

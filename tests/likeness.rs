@@ -363,3 +363,19 @@ proptest! {
         prop_assert_eq!(partition(&groups(&turned)), partition(&members));
     }
 }
+
+/// As it is said: the folded words of the text, a space behind each.
+#[test]
+fn likeness_is_that_of_the_folded_words() {
+    for text in [
+        "",
+        " ",
+        "Satu dua",
+        "\u{a0}Satu\u{2003}dua\u{b} TIGA\r\n",
+        "Rasa`i “Kata” `x` É\u{a0}",
+        "a\u{ad}b\u{85}C\u{2028}",
+    ] {
+        let plain: String = text.split_whitespace().map(|word| format!("{} ", warta::token::fold(word))).collect();
+        assert_eq!(warta::likeness::likeness(text), *blake3::hash(plain.as_bytes()).as_bytes(), "{text:?}");
+    }
+}

@@ -29,8 +29,8 @@ pub struct Packs {
 pub struct Telltales {
     /// The words of all languages.
     pub vocabulary: Vocabulary,
-    /// The forms of each language, in the order of the packs.
-    pub of_language: Vec<Gazetteer>,
+    /// The forms of all languages; the row's number is that of the language's pack.
+    pub forms: Gazetteer,
 }
 
 #[derive(Debug)]
@@ -121,19 +121,17 @@ impl Packs {
 /// Mistakes in these tables are told of where the packs are loaded.
 fn telltales(layers: &Layers, languages: &[String]) -> Telltales {
     let mut telltales = Telltales::default();
-    for language in languages {
-        let mut gazetteer = Gazetteer::default();
-        add::<WordRow>(layers, language, Kind::Word, &mut telltales.vocabulary, &mut gazetteer);
-        add::<MarkerRow>(layers, language, Kind::Marker, &mut telltales.vocabulary, &mut gazetteer);
-        telltales.of_language.push(gazetteer);
+    for (number, language) in (0..).zip(languages) {
+        add::<WordRow>(layers, language, Kind::Word, number, &mut telltales);
+        add::<MarkerRow>(layers, language, Kind::Marker, number, &mut telltales);
     }
     telltales
 }
 
-fn add<T: Table>(layers: &Layers, language: &str, kind: Kind, vocabulary: &mut Vocabulary, gazetteer: &mut Gazetteer) {
+fn add<T: Table>(layers: &Layers, language: &str, kind: Kind, number: u32, telltales: &mut Telltales) {
     let rows: Vec<T> = read_table(layers, language, &mut Files::default(), &mut Vec::new());
-    for (number, row) in rows.iter().enumerate() {
-        let entry = Row { kind, number: number as u32, class: row.class() };
-        gazetteer.add(vocabulary, entry, row.form(), row.exact());
+    for row in &rows {
+        let entry = Row { kind, number, class: row.class() };
+        telltales.forms.add(&mut telltales.vocabulary, entry, row.form(), row.exact());
     }
 }

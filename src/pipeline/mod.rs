@@ -15,7 +15,7 @@ use crate::frame::read_frame;
 use crate::gap::{Tally, gaps_of};
 use crate::intake::{Content, Inputs, Source, read_document};
 use crate::language;
-use crate::likeness::{Groups, Signature};
+use crate::likeness::{Groups, Signature, hex};
 use crate::mention::country::{choose_home, find_countries};
 use crate::mention::person::find_persons;
 use crate::mention::sector::find_sectors;
@@ -247,7 +247,7 @@ pub fn run(options: &Options, packs: &Packs) -> Result<Counts, Error> {
         duplicates.mark(&mut outcome.rows);
         counts.add(&outcome.rows);
         if let (Some(_), Some(likeness)) = (&outcome.rows.article, outcome.rows.likeness) {
-            outcome.entry.likeness = resume::hex(&likeness);
+            outcome.entry.likeness = hex(&likeness);
         }
         add_to_groups(&mut groups, &outcome.entry);
         tables.write(&outcome.rows, outcome.entry, &counts)

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Notice};
 use crate::error::Error;
+use crate::likeness::hex;
 use crate::pack::Packs;
 use crate::run::Options;
 use crate::sink::{Entry, Key};
@@ -48,11 +49,6 @@ pub fn fingerprint(read: &Result<Document, Notice>) -> String {
         Err(notice) => [notice.step, &notice.message].into_iter().for_each(&mut add),
     }
     hex(&hasher.finalize().as_bytes()[..8])
-}
-
-/// Bytes as two digits each.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn bytes_of(hex: &str) -> Option<[u8; 32]> {

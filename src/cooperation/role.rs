@@ -56,9 +56,9 @@ pub fn judged_countries(facts: &Facts) -> Vec<(crate::span::Span, Verdict, Strin
 /// What the declared rules say of each foreign country.
 pub fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> Vec<Judged> {
     let kind_of = |tokens: &Range<usize>| {
-        let mut listed = named.iter().filter(|country| tokens.contains(&country.tokens.start));
-        let several = listed.clone().any(|country| country.code != named_at(named, tokens.start));
-        if listed.all(|country| facts.reading.pack.is_bloc(&country.code)) {
+        let listed = named_in(named, tokens);
+        let several = listed.iter().any(|country| country.code != listed[0].code);
+        if listed.iter().all(|country| facts.reading.pack.is_bloc(&country.code)) {
             ItemKind::Bloc
         } else if several {
             ItemKind::Partners
@@ -69,7 +69,7 @@ pub fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> V
     let lists = lists_of(facts, named).into_iter().map(|tokens| Item { kind: kind_of(&tokens), tokens });
     let mut judged: Vec<Judged> = Vec::new();
     for (tokens, found) in apply_rules(facts, sentence, lists.collect()) {
-        for country in named.iter().filter(|country| tokens.contains(&country.tokens.start)) {
+        for country in named_in(named, &tokens) {
             if !judged.iter().any(|known| known.code == country.code) {
                 judged.push(Judged { code: country.code.clone(), ..found.clone() });
             }
@@ -78,9 +78,11 @@ pub fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> V
     judged
 }
 
-/// The code of the country that is named at `token`.
-fn named_at<'a>(named: &[&'a CountryMention], token: usize) -> &'a str {
-    named.iter().find(|country| country.tokens.start == token).map_or("", |country| country.code.as_str())
+/// Those of the countries, which stand in order, that are named in `tokens`.
+fn named_in<'n, 'c>(named: &'n [&'c CountryMention], tokens: &Range<usize>) -> &'n [&'c CountryMention] {
+    let from = named.partition_point(|country| country.tokens.start < tokens.start);
+    let to = named.partition_point(|country| country.tokens.start < tokens.end);
+    &named[from..to.max(from)]
 }
 
 /// Whether a rule says that what `tokens` refer to only stands beside the cooperation: `di negara itu`.

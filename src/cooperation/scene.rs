@@ -47,6 +47,10 @@ const CONTINUED: &str = "partner-continued";
 /// The rule's name where the partner's officer speaks.
 const SPEAKS: &str = "partner-speaks";
 
+/// How many places of one country in one sentence are looked at clause by clause. Nobody writes so many; a text that does
+/// must not cost more than it is long.
+const MOST_PLACES: usize = 32;
+
 /// What a rule that is code says of itself, for `warta explain`.
 pub fn built_in_note(rule: &str) -> Option<&'static str> {
     match rule {
@@ -125,7 +129,7 @@ fn clause_of(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], at: 
 
 /// Whether a country stands alone in one of its clauses.
 fn is_alone_in_clause(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], code: &str) -> bool {
-    let mut places = named.iter().filter(|country| country.code == code);
+    let mut places = named.iter().filter(|country| country.code == code).take(MOST_PLACES);
     places.any(|country| clause_of(facts, sentence, named, country.tokens.start).1)
 }
 
@@ -139,7 +143,8 @@ fn meets(
     homes: &[Range<usize>],
     implied: bool,
 ) -> Option<Partner> {
-    let cues = named.iter().filter(|country| country.code == code).filter_map(|country| {
+    let places = named.iter().filter(|country| country.code == code).take(MOST_PLACES);
+    let cues = places.filter_map(|country| {
         let (clause, alone) = clause_of(facts, sentence, named, country.tokens.start);
         let here: Vec<Range<usize>> = homes.iter().filter(|home| clause.contains(&home.start)).cloned().collect();
         let with_home = implied || acts_with(facts, &here, alone);

@@ -155,7 +155,8 @@ fn content_of(view: &UnitView, found: &Match, sentences: &Sentences, quotes: &[Q
         "indirect-sentence" => view.unit.tokens.clone(),
         "indirect-before" => {
             let before = view.number.checked_sub(1).map(|number| &sentences.units[number])?;
-            let said = quotes.iter().any(|quote| quote.unit + 1 == view.number);
+            let latest = quotes.iter().rev().take_while(|quote| quote.unit + 1 >= view.number);
+            let said = latest.into_iter().any(|quote| quote.unit + 1 == view.number);
             if said || before.title {
                 return None;
             }

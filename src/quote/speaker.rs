@@ -246,17 +246,16 @@ impl<'a> Focus<'a> {
 
 /// Quotes whose ending had nobody before it belong to the next who speaks by name.
 pub fn resolve_forward(quotes: &mut [Quote]) {
-    for number in 0..quotes.len() {
-        let open = quotes[number].speaker == Speaker::Unknown
-            && matches!(quotes[number].resolved_by, ResolvedBy::Pronoun | ResolvedBy::Carried);
-        if !open {
-            continue;
-        }
-        let next =
-            quotes[number + 1..].iter().find(|quote| quote.speaker != Speaker::Unknown).map(|q| q.speaker.clone());
-        match next {
-            Some(speaker) => quotes[number].speaker = speaker,
-            None => quotes[number].resolved_by = ResolvedBy::Nothing,
+    // From the end, so that whoever speaks next is at hand.
+    let mut next: Option<Speaker> = None;
+    for quote in quotes.iter_mut().rev() {
+        if quote.speaker != Speaker::Unknown {
+            next = Some(quote.speaker.clone());
+        } else if matches!(quote.resolved_by, ResolvedBy::Pronoun | ResolvedBy::Carried) {
+            match &next {
+                Some(speaker) => quote.speaker = speaker.clone(),
+                None => quote.resolved_by = ResolvedBy::Nothing,
+            }
         }
     }
 }

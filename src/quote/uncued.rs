@@ -19,12 +19,17 @@ pub(super) fn find_uncued(reading: &Reading, sentences: &Sentences, quotes: &[Qu
     if quotes.iter().any(|quote| quote.kind == QuoteKind::Direct) {
         return Vec::new();
     }
-    let of_unit = |number: usize| quotes.iter().find(|quote| quote.unit == number && quote.speaker != Speaker::Unknown);
+    // Quotes stand in the order of their units, so those of one are found without looking at all.
+    let all_of = |number: usize| {
+        let from = quotes.partition_point(|quote| quote.unit < number);
+        quotes[from..].iter().take_while(move |quote| quote.unit == number)
+    };
+    let of_unit = |number: usize| all_of(number).find(|quote| quote.speaker != Speaker::Unknown);
     let mut found: Vec<Quote> = Vec::new();
     // From the end, so that several sentences in a row reach the cue behind them.
     for number in (0..sentences.units.len()).rev() {
         let unit = &sentences.units[number];
-        if unit.title || quotes.iter().any(|quote| quote.unit == number) || !speaks(reading, unit) {
+        if unit.title || all_of(number).next().is_some() || !speaks(reading, unit) {
             continue;
         }
         let behind =

@@ -151,7 +151,7 @@ fn join_units(sentences: &mut Sentences, first: usize, paragraph: usize, title: 
     for number in first..sentences.all.len() {
         let tokens = sentences.all[number].tokens.clone();
         let crossed = number > first
-            && sentences.marked.iter().any(|m| m.outer.start < tokens.start && tokens.start < m.outer.end);
+            && sentences.marked_around(tokens.start).is_some_and(|marked| marked.outer.start < tokens.start);
         match sentences.units.last_mut().filter(|_| crossed) {
             Some(unit) => {
                 unit.tokens.end = tokens.end;

@@ -6,7 +6,8 @@
 //! ```text
 //!  intake ──> Document ──token──> Token ──gazetteer──> Lookup          a pack (tables, parameters, rules) is read-only
 //!                                   │                                   and shared by all threads
-//!                                reading ──> frame ──> sentence ──> mention ──> quote ──> cooperation ──> record ──> run ──> sink
+//!                                reading ──> frame ──> sentence ──> mention ──> quote ──> cooperation ──> record
+//!                                                                                  ──> summary ──> run ──> sink
 //! ```
 //!
 //! Each stage is a plain function of what came before it and the pack; no stage changes an earlier result. The rooms
@@ -14,7 +15,8 @@
 //! [`pipeline`] alone knows the order of the stages and the threads. The disk is touched by [`intake`], by the loader of
 //! [`pack`], and by [`sink`].
 //!
-//! [`run`] says what a run is asked for; [`likeness`] tells which texts are nearly the same.
+//! [`run`] says what a run is asked for; [`likeness`] tells which texts are nearly the same; [`summary`] sums up, over all
+//! articles, how cooperation stands with each partner in each sector.
 //!
 //! [`gap`] asks of the same findings what the tables lack; nothing of its answers reaches the tables of a run.
 //!
@@ -69,6 +71,7 @@ pub mod mention;
 pub mod quote;
 pub mod cooperation;
 pub mod record;
+pub mod summary;
 pub mod gap;
 pub mod run;
 pub mod sink;

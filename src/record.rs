@@ -73,6 +73,12 @@ rows! {
         doc_id: String, kind: String, code: String, surface: String, start: usize, end: usize, sentence: usize,
         rule: String,
     }
+    /// `partners.csv`
+    PartnerOut {
+        doc_id: String, home: String, partner: String, partner_name: String, kind: String, sector: String,
+        sector_name: String, stage: String, stage_articles: usize, articles: usize, first_date: String,
+        last_date: String, latest_stage: String, confidence: String,
+    }
     /// `near_duplicates.csv`
     NearDuplicateOut { doc_id: String, group: String, similarity: String }
     /// `errors.csv`

@@ -9,10 +9,10 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
-use warta::record::{ArticleRow, CooperationOut, QuoteOut, Rows};
+use warta::record::{ArticleRow, CooperationOut, PartnerOut, QuoteOut, Rows};
 use warta::run::{Counts, Options};
 use warta::sink::cell::{CleanWriter, guarded, is_dropped, unguarded};
-use warta::sink::{Entry, Key, TableSet};
+use warta::sink::{Entry, Key, LastRows, TableSet};
 
 /// Cells that have broken some reader of CSV.
 fn hostile() -> Vec<String> {
@@ -92,7 +92,10 @@ fn tables_of(cells: &[String], guard_formulas: bool) -> TempDir {
         let rows = Rows { article, quotes, cooperation, ..Rows::default() };
         tables.write(&rows, Entry::default(), &Counts::default()).unwrap();
     }
-    tables.finish(&options, packs(), &Counts::default(), &[]).unwrap();
+    // A user's lexicons may give a country any name.
+    let partner = |cell: &String| PartnerOut { partner_name: cell.clone(), ..PartnerOut::default() };
+    let last = LastRows { partners: cells.iter().map(partner).collect(), ..LastRows::default() };
+    tables.finish(&options, packs(), &Counts::default(), &last).unwrap();
     folder
 }
 
@@ -112,6 +115,7 @@ fn the_crate_that_wrote_them_reads_them() {
         assert_eq!(common::column(&out, "articles.csv", "title"), wanted);
         assert_eq!(common::column(&out, "quotes.csv", "text"), wanted);
         assert_eq!(common::column(&out, "quotes.csv", "place"), wanted);
+        assert_eq!(common::column(&out, "partners.csv", "partner_name"), wanted);
         let unlike = |column: &str, value: &str| {
             let table = if column == "amount" { "cooperation.csv" } else { "articles.csv" };
             common::column(&out, table, column).into_iter().find(|cell| cell != value)

@@ -20,8 +20,16 @@ const OTHER: &str = "Harga beras turun di Medan\n\nHarga beras turun di semua pa
     Sekar Prameswari, Selasa.\n\n\"Stok aman sampai akhir tahun,\" katanya.\n";
 
 /// Every table of a run without `--mentions`.
-const TABLES: [&str; 7] =
-    ["articles.csv", "cooperation.csv", "countries.csv", "errors.csv", "officials.csv", "quotes.csv", "sectors.csv"];
+const TABLES: [&str; 8] = [
+    "articles.csv",
+    "cooperation.csv",
+    "countries.csv",
+    "errors.csv",
+    "officials.csv",
+    "partners.csv",
+    "quotes.csv",
+    "sectors.csv",
+];
 
 fn warta() -> Command {
     Command::new(env!("CARGO_BIN_EXE_warta"))
@@ -161,7 +169,8 @@ fn line_ends_of_windows_change_places_and_nothing_else() {
     let project = project(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", crlf.as_bytes())]);
     let out = project.path().join("out");
     extract(&project.path().join("in"), &out, &[]).code(0);
-    for table in TABLES.into_iter().filter(|table| *table != "articles.csv") {
+    // The two are one text, which the summary counts once.
+    for table in TABLES.into_iter().filter(|table| !["articles.csv", "partners.csv"].contains(table)) {
         let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
         for mut row in rows(&out, table) {
             let of = if row["doc_id"] == "a.txt" { &mut of_a } else { &mut of_b };

@@ -34,7 +34,8 @@ def formulas(tables: list[Path], work: Path) -> dict[str, list[str]]:
 def main() -> int:
     folder, unguarded = Path(sys.argv[1]), Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as work:
-        guarded = formulas([folder / "articles.csv", folder / "quotes.csv", folder / "cooperation.csv"], Path(work))
+        names = ["partners", "articles", "quotes", "cooperation"]
+        guarded = formulas([folder / f"{name}.csv" for name in names], Path(work))
     with tempfile.TemporaryDirectory() as work:
         seen = formulas([unguarded], Path(work))
     status = 0

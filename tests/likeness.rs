@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use warta::likeness::{Groups, Member, Signature, likeness};
 use warta::record::NearDuplicateOut;
 use warta::run::{Counts, Options};
-use warta::sink::{Key, TableSet};
+use warta::sink::{Key, LastRows, TableSet};
 
 /// What an editor does to an agency's article.
 type Edit = (&'static str, fn(&[&str], &[&str]) -> String);
@@ -312,7 +312,8 @@ fn the_table_is_written_where_it_is_asked_for() {
         let out = folder.path().join("out");
         let options = Options { out: out.clone(), near_duplicates, ..Options::default() };
         let (tables, ..) = TableSet::open(&options, &Key::default()).unwrap();
-        tables.finish(&options, common::packs(), &Counts::default(), &rows).unwrap();
+        let last = LastRows { near_duplicates: rows.clone(), ..LastRows::default() };
+        tables.finish(&options, common::packs(), &Counts::default(), &last).unwrap();
         assert_eq!(out.join("near_duplicates.csv").exists(), near_duplicates);
         let package = std::fs::read_to_string(out.join("datapackage.json")).unwrap();
         assert_eq!(package.contains("near_duplicates.csv"), near_duplicates);

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Run, corpus_languages, corpus_texts, run};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -81,6 +82,9 @@ fn one_thread_equals_many_and_the_order_on_disk_is_not_seen() {
     assert_same(&one, &other, "files made in the other order");
     let ids = common::column(&other.tables(), "articles.csv", "doc_id");
     assert!(ids.is_sorted(), "rows stand in the byte order of doc_id");
+    let of_several = |row: &BTreeMap<String, String>| row["articles"] != "1";
+    let summed_up = common::rows(&one.tables(), "partners.csv").into_iter().filter(of_several).count();
+    assert!(summed_up > 20, "rows that many articles share take part in the comparison");
     let rejected: Vec<String> = common::column(&one.tables(), "errors.csv", "doc_id");
     assert!(rejected.contains(&"m/picture.txt".to_owned()), "a rejected input takes part in the comparison");
 }

@@ -7,8 +7,8 @@
 
 use super::Pack;
 use super::layers::Layers;
-use super::read::{Files, read_codes, read_table};
-use super::tables::{CodeKind, MarkerRow, Table, WordRow};
+use super::read::{Files, read_codes, read_sector_codes, read_table};
+use super::tables::{CodeKind, CodeRow, MarkerRow, SectorCodeRow, Table, WordRow};
 use crate::error::Error;
 use crate::gazetteer::{Gazetteer, Kind, Row};
 use crate::token::Vocabulary;
@@ -111,10 +111,19 @@ impl Packs {
         self.iter().flat_map(|pack| &pack.hashes).map(|(file, hash)| (file.clone(), hash.clone())).collect()
     }
 
+    /// The countries and blocs that all languages share, by code. Loads no pack; mistakes are told of where one is loaded.
+    pub fn codes(&self) -> BTreeMap<String, CodeRow> {
+        read_codes(&self.layers, &mut Files::default(), &mut Vec::new())
+    }
+
+    /// The sectors that all languages share, by code. Loads no pack, as [`Packs::codes`].
+    pub fn sector_codes(&self) -> BTreeMap<String, SectorCodeRow> {
+        read_sector_codes(&self.layers, &mut Files::default(), &mut Vec::new())
+    }
+
     /// Whether `code` is a country's.
     pub fn has_country(&self, code: &str) -> bool {
-        let codes = read_codes(&self.layers, &mut Files::default(), &mut Vec::new());
-        codes.get(code).is_some_and(|row| row.kind == CodeKind::Country)
+        self.codes().get(code).is_some_and(|row| row.kind == CodeKind::Country)
     }
 }
 

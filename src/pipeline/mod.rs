@@ -25,7 +25,8 @@ use crate::reading::Reading;
 use crate::record::{Findings, NearDuplicateOut, Rows, rejected, remark, rows_of};
 use crate::run::{Counts, Options, Stop};
 use crate::sentence::split_sentences;
-use crate::sink::{Entry, TableSet};
+use crate::sink::{Entry, LastRows, TableSet};
+use crate::summary::{Stated, Summary};
 use crate::token::Cut;
 use duplicates::Duplicates;
 use flow::each_source;
@@ -230,9 +231,10 @@ pub fn run(options: &Options, packs: &Packs) -> Result<Counts, Error> {
     let roots = options.inputs.roots()?;
     let (mut tables, entries, mut counts) = TableSet::open(options, &key_of(options, packs))?;
     let mut duplicates = Duplicates::default();
-    let mut groups = Groups::default();
+    let (mut groups, mut summary) = (Groups::default(), Summary::default());
     let mut past = Past::of(entries, |entry, likeness| {
         add_to_groups(&mut groups, entry);
+        summary.add(&entry.id, &entry.stated);
         if let Some(likeness) = likeness {
             // Whether it was one itself stands in its row already.
             let _ = duplicates.first(&likeness, &entry.id);
@@ -249,7 +251,9 @@ pub fn run(options: &Options, packs: &Packs) -> Result<Counts, Error> {
         if let (Some(_), Some(likeness)) = (&outcome.rows.article, outcome.rows.likeness) {
             outcome.entry.likeness = hex(&likeness);
         }
+        outcome.entry.stated = Stated::by(&outcome.rows);
         add_to_groups(&mut groups, &outcome.entry);
+        summary.add(&outcome.entry.id, &outcome.entry.stated);
         tables.write(&outcome.rows, outcome.entry, &counts)
     });
     let flowed = flowed.and_then(|()| if options.stop.is_asked() { Ok(()) } else { past.is_through() });
@@ -268,9 +272,10 @@ pub fn run(options: &Options, packs: &Packs) -> Result<Counts, Error> {
         };
         return Err(Error::Stopped { signal: options.stop.signal(), sources });
     }
-    let near: Vec<NearDuplicateOut> = groups.finish().into_iter().map(NearDuplicateOut::from).collect();
+    let near_duplicates = groups.finish().into_iter().map(NearDuplicateOut::from).collect();
+    let last = LastRows { partners: summary.finish(&packs.codes(), &packs.sector_codes()), near_duplicates };
     counts.seconds = started.elapsed().as_secs_f64();
-    tables.finish(options, packs, &counts, &near)?;
+    tables.finish(options, packs, &counts, &last)?;
     Ok(counts)
 }
 

@@ -7,6 +7,7 @@ use crate::pack::Packs;
 use crate::run::Options;
 use crate::sink::{Entry, Key};
 use std::collections::BTreeMap;
+use std::mem::take;
 
 /// What must be the same for a run to go on, beside its inputs.
 pub fn key_of(options: &Options, packs: &Packs) -> Key {
@@ -66,8 +67,12 @@ pub struct Past {
 
 impl Past {
     /// Takes the entries of a journal, and shows each, with its likeness, to `known`: later documents may be like it.
-    pub fn of(entries: Vec<Entry>, mut known: impl FnMut(&Entry, Option<[u8; 32]>)) -> Past {
-        entries.iter().for_each(|entry| known(entry, bytes_of(&entry.likeness)));
+    pub fn of(mut entries: Vec<Entry>, mut known: impl FnMut(&Entry, Option<[u8; 32]>)) -> Past {
+        for entry in &mut entries {
+            known(entry, bytes_of(&entry.likeness));
+            // From here on id and print are compared; the rest would be held for each source until it comes again.
+            *entry = Entry { id: take(&mut entry.id), print: take(&mut entry.print), ..Entry::default() };
+        }
         Past { entries: entries.into_iter() }
     }
 

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// What a run may leave in its folder; anything else there is somebody's.
 const OURS: &[&str] = &[
+    "partners.csv",
     "articles.csv",
     "countries.csv",
     "sectors.csv",

@@ -6,6 +6,7 @@
 
 use crate::error::Error;
 use crate::run::Counts;
+use crate::summary::Stated;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -60,6 +61,9 @@ pub struct Entry {
     /// Its signature, if near-duplicates are looked for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub signature: String,
+    /// What it states for the summary.
+    #[serde(default, skip_serializing_if = "Stated::is_empty")]
+    pub stated: Stated,
 }
 
 /// Everything up to here is on the disk.

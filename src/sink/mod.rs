@@ -86,8 +86,18 @@ impl Table {
     }
 }
 
+/// The rows that only the end of a run knows.
+#[derive(Clone, Debug, Default)]
+pub struct LastRows {
+    /// Rows of `partners.csv`.
+    pub partners: Vec<PartnerOut>,
+    /// Rows of `near_duplicates.csv`, if it is asked for.
+    pub near_duplicates: Vec<NearDuplicateOut>,
+}
+
 /// All tables of a run.
 pub struct TableSet {
+    partners: Table,
     articles: Table,
     countries: Table,
     sectors: Table,
@@ -137,6 +147,7 @@ impl TableSet {
         let near =
             options.near_duplicates.then(|| table("near_duplicates.csv", NearDuplicateOut::COLUMNS)).transpose()?;
         let tables = TableSet {
+            partners: table("partners.csv", PartnerOut::COLUMNS)?,
             articles: table("articles.csv", ArticleRow::COLUMNS)?,
             countries: table("countries.csv", CountryOut::COLUMNS)?,
             sectors: table("sectors.csv", SectorOut::COLUMNS)?,
@@ -157,6 +168,7 @@ impl TableSet {
 
     fn tables(&mut self) -> impl Iterator<Item = &mut Table> {
         let always = [
+            &mut self.partners,
             &mut self.articles,
             &mut self.countries,
             &mut self.sectors,
@@ -212,21 +224,16 @@ impl TableSet {
         self.staging.keep();
     }
 
-    /// Writes `near`, the rows that only the end of a run knows, closes the tables, writes what describes them, and moves the whole into place.
+    /// Writes the last rows, closes the tables, writes what describes them, and moves the whole into place.
     ///
     /// # Errors
     /// [`Error::Write`] if the disk fails; the output folder is then as it was before.
-    pub fn finish(
-        mut self,
-        options: &Options,
-        packs: &Packs,
-        counts: &Counts,
-        near: &[NearDuplicateOut],
-    ) -> Result<(), Error> {
+    pub fn finish(mut self, options: &Options, packs: &Packs, counts: &Counts, last: &LastRows) -> Result<(), Error> {
         // Whoever goes on from here writes the rows that follow anew.
         self.mark(counts)?;
+        self.partners.write(&last.partners)?;
         if let Some(table) = &mut self.near_duplicates {
-            table.write(near)?;
+            table.write(&last.near_duplicates)?;
         }
         let mut files = vec!["datapackage.json".to_owned(), "run.json".to_owned()];
         for table in self.tables() {
@@ -236,8 +243,10 @@ impl TableSet {
         self.staging.write("datapackage.json", &package::datapackage(options))?;
         self.staging.write("run.json", &run::run_record(options, packs, counts))?;
         // Windows moves no folder in which a file is open.
-        let TableSet { staging, articles, countries, sectors, officials, quotes, cooperation, errors, .. } = self;
-        drop((articles, countries, sectors, officials, quotes, cooperation, errors));
+        let TableSet {
+            staging, partners, articles, countries, sectors, officials, quotes, cooperation, errors, ..
+        } = self;
+        drop((partners, articles, countries, sectors, officials, quotes, cooperation, errors));
         drop((self.mentions, self.near_duplicates, self.journal));
         staging.publish(&files)
     }

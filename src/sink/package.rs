@@ -63,6 +63,13 @@ pub fn datapackage(options: &Options) -> String {
                 .filter(|column| column.table == *table)
                 .map(|c| json!({"name": c.column, "type": c.r#type, "description": c.description}))
                 .collect();
+            let mut schema = json!({"fields": fields, "missingValues": [""]});
+            if *table == "partners" {
+                schema["primaryKey"] = json!(["home", "partner", "sector"]);
+                // An article has one record of a partner and sector, so these lead to the row with the evidence.
+                let to = json!(["doc_id", "partner", "sector"]);
+                schema["foreignKeys"] = json!([{"fields": to, "reference": {"resource": "cooperation", "fields": to}}]);
+            }
             json!({
                 "name": table,
                 "path": format!("{table}.csv"),
@@ -71,7 +78,7 @@ pub fn datapackage(options: &Options) -> String {
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": true},
-                "schema": {"fields": fields, "missingValues": [""]},
+                "schema": schema,
             })
         })
         .collect();
@@ -96,7 +103,8 @@ mod tests {
 
     #[test]
     fn every_column_is_described_in_order() {
-        let tables: [(&str, &[&str]); 9] = [
+        let tables: [(&str, &[&str]); 10] = [
+            ("partners", PartnerOut::COLUMNS),
             ("articles", ArticleRow::COLUMNS),
             ("countries", CountryOut::COLUMNS),
             ("sectors", SectorOut::COLUMNS),

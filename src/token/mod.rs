@@ -143,6 +143,10 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn take(&mut self, piece: Piece) {
         let letters = &self.text[piece.start..piece.end];
+        if letters == " " {
+            self.glued = false;
+            return;
+        }
         let Some(first) = letters.chars().next() else { return };
         if first.is_whitespace() || is_ignorable(first) {
             let ends = letters.chars().filter(|c| matches!(c, '\n' | '\u{2028}' | '\u{2029}')).count();
@@ -249,6 +253,15 @@ fn shape_of(word: &str) -> Shape {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Shape::Lower;
     }
+    if word.is_ascii() {
+        let (mut upper, mut lower) = (0u32, 0u32);
+        for byte in word.bytes() {
+            upper += u32::from(byte.is_ascii_uppercase());
+            lower += u32::from(byte.is_ascii_lowercase());
+        }
+        let first = word.bytes().find(u8::is_ascii_alphabetic);
+        return shape_by(upper, lower, first.is_some_and(|first| first.is_ascii_uppercase()));
+    }
     let (mut upper, mut lower, mut first_upper) = (0u32, 0u32, false);
     for (index, c) in word.chars().filter(|c| c.is_alphabetic()).enumerate() {
         if c.is_uppercase() {
@@ -258,6 +271,10 @@ fn shape_of(word: &str) -> Shape {
             lower += 1;
         }
     }
+    shape_by(upper, lower, first_upper)
+}
+
+fn shape_by(upper: u32, lower: u32, first_upper: bool) -> Shape {
     match (upper, lower) {
         (0, _) => Shape::Lower,
         (1, 0) => Shape::Title,

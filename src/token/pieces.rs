@@ -11,14 +11,15 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// What a character is to the rules of word bounds.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 enum Class {
-    /// White space; each is a piece of its own here.
-    Space,
     /// A letter of the Latin alphabet, with its accents.
     Letter,
     Digit,
     /// Joins letters and digits: `_`.
     Joiner,
+    /// White space; each is a piece of its own here.
+    Space,
     /// Stands between letters: `:`.
     MidLetter,
     /// Stands between digits: `,` and `;`.
@@ -31,8 +32,9 @@ enum Class {
     Unknown,
 }
 
-const ASCII: [Class; 128] = {
-    let mut classes = [Class::Alone; 128];
+/// The class of each byte that is a character; of others nothing is known.
+const ASCII: [Class; 256] = {
+    let mut classes = [Class::Unknown; 256];
     let mut at = 0;
     while at < 128 {
         classes[at] = match at as u8 {
@@ -122,6 +124,13 @@ fn plain_piece(bytes: &[u8], at: usize) -> Option<Piece> {
     }
     let mut last = first;
     loop {
+        // Most of a word is ASCII letters, one behind the other.
+        while let Some(byte) = bytes.get(end)
+            && (ASCII[usize::from(*byte)] as u8) <= Class::Joiner as u8
+        {
+            last = ASCII[usize::from(*byte)];
+            end += 1;
+        }
         let (class, length) = class_at(bytes, end);
         match class {
             Class::Letter | Class::Digit | Class::Joiner => {

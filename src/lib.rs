@@ -32,11 +32,11 @@
 //!
 //! ```
 //! use warta::document::Document;
-//! use warta::pack::{Layers, Pack};
+//! use warta::pack::{Layers, Packs};
 //! use warta::pipeline::extract_document;
 //!
 //! # fn main() -> Result<(), warta::error::Error> {
-//! let packs = [Pack::load(&Layers::default(), "id")?];
+//! let packs = Packs::only(&Layers::default(), "id")?;
 //! let text = "Indonesia menjajaki kerja sama pendidikan dengan Jepang. \
 //!             \"Kami berharap banyak,\" kata Menteri Pendidikan Sekar Prameswari di Jakarta.";
 //! let rows = extract_document(&Document::from_text("contoh.txt", text), &packs, None, false);

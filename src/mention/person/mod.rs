@@ -19,6 +19,7 @@ use crate::token::{Shape, TokenKind, fold};
 use chunk::{Chunk, InnerCapitals, cut_chunks};
 pub(super) use likeness::is_office_blend;
 use likeness::{is_blend, is_part};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// One person of an article.
@@ -344,42 +345,41 @@ impl Person {
 
 /// Gives offices that stand without a name to the person who holds them in this article.
 fn resolve_offices(reading: &Reading, persons: &mut Persons) {
-    for number in 0..persons.mentions.len() {
-        let mention = &persons.mentions[number];
-        let Some(office) = mention.office.as_ref().filter(|_| mention.person.is_none()) else { continue };
-        let at = mention.tokens.start;
-        let holder = persons
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| {
-                person.position.as_ref().is_some_and(|position| holds(reading, office, position, person))
-            })
-            // The last one introduced before, else the first one after.
-            .max_by_key(|(_, person)| {
-                (
-                    person.first.start < at,
-                    if person.first.start < at { person.first.start } else { usize::MAX - person.first.start },
-                )
-            })
-            .map(|(number, _)| number);
-        persons.mentions[number].person = holder;
+    let Persons { people, mentions, .. } = persons;
+    let full: Vec<Option<Vec<String>>> =
+        people.iter().map(|person| person.position.as_ref().map(|words| office_words(reading, words))).collect();
+    // An article says `menteri itu` again and again: whom a short form fits is asked once, in the order of introduction.
+    let mut fitting: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
+    for mention in mentions.iter_mut().filter(|mention| mention.person.is_none()) {
+        let Some(office) = &mention.office else { continue };
+        let short = office_words(reading, &office.position);
+        let fitting = fitting.entry(short).or_insert_with_key(|short| {
+            let holds = |number: &usize| full[*number].as_ref().is_some_and(|full| is_short_office(short, full));
+            let mut holders: Vec<usize> = (0..people.len()).filter(holds).collect();
+            holders.sort_by_key(|number| people[*number].first.start);
+            holders
+        });
+        let foreign = |number: &usize| {
+            let country = &people[*number].country;
+            office.country.is_some() && country.is_some() && office.country != *country
+        };
+        // The last one introduced before, else the first one after.
+        let (before, after) =
+            fitting.split_at(fitting.partition_point(|number| people[*number].first.start < mention.tokens.start));
+        let holder =
+            before.iter().rev().find(|number| !foreign(number)).or(after.iter().find(|number| !foreign(number)));
+        mention.person = holder.copied();
     }
 }
 
 /// Whether a bare office is the one that a person was introduced with.
-fn holds(reading: &Reading, office: &Office, position: &Range<usize>, person: &Person) -> bool {
-    let foreign = office.country.is_some() && person.country.is_some() && office.country != person.country;
-    let short = office_words(reading, &office.position);
-    let full = office_words(reading, position);
-    let [one] = short.as_slice() else {
-        return !foreign && (is_part(&short, &full) || is_part(&full, &short));
-    };
+fn is_short_office(short: &[String], full: &[String]) -> bool {
+    let [one] = short else { return is_part(short, full) || is_part(full, short) };
     // One word is a head (`Presiden`, `Dirut`) or a blend (`Menkeu`), but not the portfolio of something else.
     let head = full.first().is_some_and(|first| first == one);
     let initials =
-        full.len() >= one.len() && one.len() >= 2 && one.chars().zip(&full).all(|(c, word)| word.starts_with(c));
-    !foreign && (head || initials || is_office_blend(one, &full))
+        full.len() >= one.len() && one.len() >= 2 && one.chars().zip(full).all(|(c, word)| word.starts_with(c));
+    head || initials || is_office_blend(one, full)
 }
 
 fn office_words(reading: &Reading, tokens: &Range<usize>) -> Vec<String> {

@@ -75,6 +75,9 @@ pub struct Persons {
     pub mentions: Vec<PersonMention>,
     /// Words of names that stand beside cues.
     pub name_words: NameWords,
+    /// For each byte with which a word of their names or a nickname begins, the persons, in order: all ways of meaning one
+    /// keep the first letter of some word, and a long article has many persons.
+    by_letter: FxHashMap<u8, Vec<usize>>,
 }
 
 impl Persons {
@@ -261,13 +264,18 @@ impl Persons {
         if chunk.name.start < person.first.start {
             person.first = chunk.name.clone();
         }
+        let nickname = chunk.nickname.map(|nickname| fold(reading.token_text(nickname)).into_owned());
+        for letter in words.iter().chain(&nickname).filter_map(|word| word.bytes().next()) {
+            let known = self.by_letter.entry(letter).or_default();
+            if let Err(place) = known.binary_search(&number) {
+                known.insert(place, number);
+            }
+        }
         if words.len() > person.words.len() {
             person.name = chunk.name.clone();
             person.words = words;
         }
-        if let Some(nickname) = chunk.nickname {
-            person.aliases.push(fold(reading.token_text(nickname)).into_owned());
-        }
+        person.aliases.extend(nickname);
         if let Some(office) = office {
             person.take_office(office, rule, title);
         }
@@ -279,17 +287,28 @@ impl Persons {
         let fits =
             |person: &Person| person.is_short_form(words) || is_part(&person.words, words) && person.is_open_to(words);
         let first_name = |person: &Person| person.words.first() == words.first();
-        let candidates = || self.people.iter().enumerate().filter(|(_, person)| fits(person));
-        let best = candidates().max_by_key(|(_, person)| {
+        let near = self.sharing_a_letter(words);
+        let candidates = near.iter().filter(|number| fits(&self.people[**number]));
+        let best = candidates.max_by_key(|number| {
+            let person = &self.people[**number];
             (person.words.len() == words.len(), first_name(person), person.last_seen < at, person.last_seen)
         });
-        if let Some((number, _)) = best {
-            return Some(number);
+        if best.is_some() {
+            return best.copied();
         }
         let [single] = words else { return None };
-        self.people
-            .iter()
-            .rposition(|person| person.aliases.iter().any(|alias| alias == single) || is_blend(single, &person.words))
+        let short = |person: &Person| person.aliases.contains(single) || is_blend(single, &person.words);
+        near.iter().rev().find(|number| short(&self.people[**number])).copied()
+    }
+
+    /// The persons, in order, of whose words one begins as one of `words`.
+    fn sharing_a_letter(&self, words: &[String]) -> Vec<usize> {
+        let letters = words.iter().filter_map(|word| word.bytes().next());
+        let mut near: Vec<usize> =
+            letters.filter_map(|letter| self.by_letter.get(&letter)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
     }
 }
 

@@ -91,9 +91,11 @@ def of_length(jsonl, length, size):
 
 
 def hostile(count):
-    """Texts of `count` pieces that ask the same question again and again."""
+    """Texts of `count` pieces that ask the same question again and again. Each opens with some lines of plain words: without
+    them the language cannot be told, the text is rejected, and what is measured is the rejecting."""
     plain = itertools.cycle(PLAIN)
-    return {
+    head = (" ".join(PLAIN).capitalize() + ".\n") * 20 + "\n"
+    texts = {
         "quotation marks": '" ' * count,
         "quotation marks, one of a kind": "“ " * count,
         "capital letters": "A " * count,
@@ -101,3 +103,4 @@ def hostile(count):
         "one endless sentence": " ".join(next(plain) for _ in range(count)),
         "cue words": " ".join(CUES[number * 7 % 10] for number in range(count)),
     }
+    return {name: head + text for name, text in texts.items()}

@@ -4,6 +4,9 @@ from measure import middle, ratios, spread
 
 MB = 1_000_000
 
+# A cost that grows with the square would be four times as high at four times the size; noise alone is less than this.
+LINEAR = 1.5
+
 
 def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
@@ -48,14 +51,25 @@ def verdicts(bench):
             row(f"CPU, two threads against one, {shape}", ratios(two.of("cpu"), one.of("cpu")), most=1.1)
     for name, contestant in bench.found.get("start", {}).items():
         milliseconds = [wall * 1000 for wall in contestant.of("wall")]
-        row(f"start to the first row of one article, ms, {name}", milliseconds, most=25, digits=1)
+        row(f"start to the first row of one article, wall ms, {name}", milliseconds, most=25, digits=1)
+        row(f"the same, CPU ms, {name}", [cpu * 1000 for cpu in contestant.of("cpu")], digits=1)
     sizes = bench.found.get("size", {})
     for name, contestant in sizes.items():
         small = sizes.get("20 MB, " + name.split(", ")[1])
         if small and contestant is not small:
             row(f"cost of a byte, {name} against 20 MB", ratios(cost(contestant), cost(small)), most=1.1, when=" at 2 GB")
     for name, contestant in sizes.items():
-        row(f"peak of memory, MiB, {name}, one thread", contestant.of("peak"), most=64, digits=1)
+        row(f"peak of memory, MiB, {name}, one thread", contestant.of("peak"), most=64, digits=1, when=", at 2 GB too")
+    lengths = {name: one for name, one in bench.found.get("length", {}).items() if one.bytes}
+    if len(lengths) > 1 and (start := bench.found["length"].get("start")):
+        less = middle(start.of("cpu"))
+        cheapest = min(lengths, key=lambda name: middle(cost(lengths[name], less)))
+        longest = max(lengths, key=int)
+        what = f"cost of a byte, articles of {int(longest):,} bytes against {int(cheapest):,}, the cheapest"
+        row(what, ratios(cost(lengths[longest], less), cost(lengths[cheapest], less)), most=LINEAR, when=", taken for linear")
+    for kind, seen in growths(bench.found.get("hostile", {})):
+        if seen:
+            row(f"cost of a byte, hostile, {kind}, a million against a quarter", seen, most=LINEAR, when=", taken for linear")
     return table(["what", "asked", "seen: median (least–most)", "met"], rows) if rows else ""
 
 
@@ -87,29 +101,38 @@ def growth(found):
     return table(["bytes of an article", "CPU ns a byte, starting taken off", "peak MiB"], rows)
 
 
-def hostility(found):
-    """What a byte of each hostile text costs at the two sizes, and their ratio."""
+def kinds_of(found):
+    """Each kind of hostile text: its contestants, the small one first, and what a byte of each costs without starting."""
     start = middle(found["start"].of("cpu")) if "start" in found else 0.0
     kinds = {}
     for name, contestant in found.items():
         if contestant.bytes:
-            kind, count = name.rsplit(", ", 1)
-            kinds.setdefault(kind, []).append((int(count), contestant))
+            kinds.setdefault(name.rsplit(", ", 1)[0], []).append((contestant, cost(contestant, start)))
+    return kinds
+
+
+def growths(found):
+    """Each kind of hostile text with the ratios of its costs; none if one of the two sizes is left out."""
+    return [(kind, ratios(of[1][1], of[0][1]) if len(of) == 2 else []) for kind, of in kinds_of(found).items()]
+
+
+def hostility(found):
+    """What a byte of each hostile text costs at the two sizes, and the peak of memory of the larger."""
     rows = []
-    for kind, sizes in kinds.items():
-        costs = [cost(contestant, start) for _, contestant in sizes]
-        cells = [spread([each * 1e9 for each in one], 1) for one in costs] + [""] * (2 - len(costs))
-        ratio = f"{middle(ratios(costs[1], costs[0])):.2f}" if len(costs) == 2 else ""
-        rows.append([kind, *cells, ratio, f"{max(sizes[-1][1].of('peak')):.1f}"])
-    return table(["text", "CPU ns a byte, 250,000 pieces", "1,000,000 pieces", "ratio", "peak MiB"], rows)
+    for kind, of in kinds_of(found).items():
+        cells = [spread([each * 1e9 for each in costs], 1) for _, costs in of] + [""] * (2 - len(of))
+        rows.append([kind, *cells, f"{max(of[-1][0].of('peak')):.1f}"])
+    return table(["text", "CPU ns a byte, 250,000 pieces", "1,000,000 pieces", "peak MiB"], rows)
 
 
 def write(today, args, facts, bench):
     parts = [f"# {today}, {args.machine}\n"]
     parts.append("Made by `benches/compare/run.py`. The clock and the caches of a machine with other work on it are noisy: what "
                  "holds is the ratios, each taken between neighbours of one round. Figures are medians, with the least and the "
-                 f"most; {args.rounds} rounds, those of sizes, lengths and hostile texts {min(3, args.rounds)}, of starting 20, "
-                 "after one that is not counted. CPU is that of a whole process, user and system; of the peers in "
+                 f"most; {args.rounds} rounds (sizes, lengths and hostile texts {min(3, args.rounds)}, starting 20), "
+                 "after one that is not counted. One thread is one that works on articles; beside it warta has one that finds "
+                 "them and one that writes, so its wall time can be less than its CPU time. Starting is as quick as the "
+                 "machine is idle: its CPU time is told too. CPU is that of a whole process, user and system; of the peers in "
                  "Python it is their work alone, without starting.\n")
     parts.append(table(["machine", ""], facts.items()))
     if rows := verdicts(bench):
@@ -124,7 +147,7 @@ def write(today, args, facts, bench):
         parts.append("## The length of an article\n\n4 MB of records each time, cut to articles of one length.\n\n"
                      + growth(bench.found["length"]))
     if bench.found.get("hostile"):
-        parts.append("## Hostile texts\n\nOne article each; a ratio of 1 is a cost that grows as the text does.\n\n"
+        parts.append("## Hostile texts\n\nOne article each, starting taken off. A cost that grows as the text does is the same for both sizes.\n\n"
                      + hostility(bench.found["hostile"]))
     if bench.failed:
         parts.append("## Left out\n\n" + "\n".join(f"- {reason}" for reason in bench.failed) + "\n")

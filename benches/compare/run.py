@@ -109,7 +109,8 @@ class Bench:
         line = " ".join(contestant.command)
         places = [(self.work, "WORK"), (self.args.files, "FILES"), (self.args.jsonl, "JSONL"), (self.args.lexicon, "LEXICON")]
         places += [(self.warta, "warta"), (self.peer, "warta-peer"), (self.args.python, "PYTHON"), (self.args.peers, "PEERS")]
-        for place, name in places:
+        # The longest first: one place may begin as another does.
+        for place, name in sorted(places, key=lambda place: -len(str(place[0]))):
             line = line.replace(str(place), name) if place else line
         set_ = {key: value for key, value in (contestant.environment or {}).items() if key != "BENCH"}
         return " ".join([*(f"{key}={value}" for key, value in set_.items()), re.sub(r"WORK/out\d+", "OUT", line)])
@@ -221,6 +222,8 @@ def main():
     args = arguments()
     today = datetime.date.today().isoformat()
     out = args.out or ROOT / f"benches/record/{today}-{args.machine}.md"
+    # What is measured is what is built now, whatever is changed meanwhile.
+    facts = machine()
     loads = [os.getloadavg()[0]]
     with tempfile.TemporaryDirectory(dir=args.work, prefix="warta-compare-") as work:
         bench = Bench(args, Path(work))
@@ -228,7 +231,7 @@ def main():
             if part in args.parts:
                 getattr(bench, part)()
     loads.append(os.getloadavg()[0])
-    facts = {**machine(), "load": f"{loads[0]:.1f} when it began, {loads[1]:.1f} when it ended (one minute's average)"}
+    facts["load"] = f"{loads[0]:.1f} when it began, {loads[1]:.1f} when it ended (one minute's average)"
     text = page.write(today, args, facts, bench)
     out.write_text(text, encoding="utf-8")
     print(text)

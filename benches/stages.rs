@@ -15,6 +15,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
+use unicode_segmentation::UnicodeSegmentation;
 use warta::cooperation::{Cooperation, Facts, find_cooperation};
 use warta::document::Document;
 use warta::frame::{Frame, read_frame};
@@ -30,7 +31,7 @@ use warta::quote::{Quote, find_quotes};
 use warta::reading::Reading;
 use warta::record::{Findings, rows_of};
 use warta::sentence::{Sentences, split_sentences};
-use warta::token::Cut;
+use warta::token::{Cut, each_piece};
 
 /// The articles of one language, in the order of their names.
 fn articles_of(language: &str) -> Vec<Document> {
@@ -125,6 +126,15 @@ fn stages_of(c: &mut Criterion, packs: &Packs, pack: &Pack, language: &str) {
     }
     let bytes = documents.iter().map(|document| document.text.len() as u64).sum();
 
+    // Two ways to the same bounds; what the first gains is the reason that it is there.
+    stage(c, "pieces", language, bytes, &documents, |document| {
+        let mut count = 0;
+        each_piece(&document.text, |_| count += 1);
+        count
+    });
+    stage(c, "pieces, all by unicode-segmentation", language, bytes, &documents, |document| {
+        document.text.split_word_bounds().count()
+    });
     stage(c, "cut", language, bytes, &documents, |document| Cut::of(&document.text));
     let cuts: Vec<(&Document, Cut)> = documents.iter().map(|document| (document, Cut::of(&document.text))).collect();
     let mut group = c.benchmark_group("into_tokens");

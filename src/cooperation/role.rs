@@ -1,7 +1,7 @@
 //! Runs the declared rules of `role.toml`: where a country is a partner, where it is only mentioned, where it stands aside.
 
-use super::Facts;
 use super::home::home_in;
+use super::{Facts, beginning_in};
 use crate::gazetteer::Kind;
 use crate::matcher::{Item, ItemKind, Match, find_matches, items_of};
 use crate::mention::CountryMention;
@@ -78,11 +78,9 @@ pub fn judge(facts: &Facts, sentence: &Sentence, named: &[&CountryMention]) -> V
     judged
 }
 
-/// Those of the countries, which stand in order, that are named in `tokens`.
+/// Those of the countries that are named in `tokens`.
 fn named_in<'n, 'c>(named: &'n [&'c CountryMention], tokens: &Range<usize>) -> &'n [&'c CountryMention] {
-    let from = named.partition_point(|country| country.tokens.start < tokens.start);
-    let to = named.partition_point(|country| country.tokens.start < tokens.end);
-    &named[from..to.max(from)]
+    beginning_in(named, tokens, |country| country.tokens.start)
 }
 
 /// Whether a rule says that what `tokens` refer to only stands beside the cooperation: `di negara itu`.

@@ -2,7 +2,8 @@
 //!
 //! Comes in: the rules that are run together. Goes out: a [`RuleSet`]: a bit for each thing that one of them asks for, and
 //! for each rule the bits that a sentence must show, and those one of which must stand where a match begins. A sentence's
-//! bits are gathered once for all rules (`matcher`). On the project's texts nine of ten searches are spared so.
+//! bits are gathered once for all rules (`matcher`). On `corpus/` this spares 80 to 86 of 100 searches for a rule, and 99 of 100
+//! places at which a search might begin.
 
 use super::rules::{Atom, Rule, Step};
 use crate::gazetteer::{KINDS, Kind};

@@ -17,9 +17,13 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// The window of the tests is narrow, so that the finder waits for room at most moments.
 const PER_THREAD: usize = if cfg!(test) { 1 } else { 64 };
 
-/// How many sources, and bytes out of containers, are handed over at a time: threads that are woken for each article of 3 KB
-/// take a tenth more of processor time in all.
+/// How many sources at most, and bytes out of containers, are handed over at a time: threads that are woken for each article
+/// of 3 KB take a tenth more of processor time in all.
 const BATCH: (usize, usize) = (if cfg!(test) { 3 } else { 16 }, 256 << 10);
+
+/// How many batches for each thread the sources before a batch would make. A run of few files begins with single ones, so
+/// that every thread has work.
+const GROWTH: u64 = 8;
 
 /// How many bytes out of containers are under way. One source may be larger, and is then alone.
 const MOST_BYTES: usize = 16 << 20;
@@ -74,8 +78,6 @@ impl Window {
 /// Sources that stand one behind the other and are worked on by one thread.
 #[derive(Default)]
 struct Batch {
-    /// Its place among the batches.
-    number: u64,
     /// The number of its first source.
     first: u64,
     bytes: usize,
@@ -88,13 +90,20 @@ impl Batch {
         self.sources.push(source);
     }
 
-    fn is_full(&self) -> bool {
-        self.sources.len() >= BATCH.0 || self.bytes >= BATCH.1
+    /// Whether a source of `bytes` has room in it.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.sources.is_empty() || self.bytes + bytes <= BATCH.1
+    }
+
+    /// Whether it need not wait for more.
+    fn is_full(&self, threads: usize) -> bool {
+        let most = usize::try_from(self.first / (GROWTH * threads as u64)).unwrap_or(BATCH.0).clamp(1, BATCH.0);
+        self.sources.len() >= most || self.bytes >= BATCH.1
     }
 
     /// The batch; what stays begins behind it.
     fn take(&mut self) -> Batch {
-        let next = Batch { number: self.number + 1, first: self.first + self.sources.len() as u64, ..Batch::default() };
+        let next = Batch { first: self.first + self.sources.len() as u64, ..Batch::default() };
         std::mem::replace(self, next)
     }
 }
@@ -122,7 +131,8 @@ pub fn each_source<T: Send>(
 ) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
     let pool = pool.map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
-    let most = PER_THREAD * pool.current_num_threads();
+    let threads = pool.current_num_threads();
+    let most = PER_THREAD * threads;
     let window = Window { state: Mutex::default(), changed: Condvar::new(), most };
     let (give, given) = channel::<Batch>();
     let (done, results) = channel::<(u64, (usize, usize), Vec<T>)>();
@@ -137,8 +147,11 @@ pub fn each_source<T: Send>(
                 if wanted && give.send(batch).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             };
             let flow = roots.each(&mut |source| {
+                if !batch.has_room(source.size()) {
+                    hand_over(batch.take())?;
+                }
                 batch.add(source);
-                if batch.is_full() { hand_over(batch.take()) } else { ControlFlow::Continue(()) }
+                if batch.is_full(threads) { hand_over(batch.take()) } else { ControlFlow::Continue(()) }
             });
             if flow.is_continue() && !batch.sources.is_empty() {
                 let _ = hand_over(batch);
@@ -158,13 +171,13 @@ pub fn each_source<T: Send>(
                         made.push(work(number, source));
                     }
                     // The taker is gone only when it met an error, which it has told.
-                    let _ = done.send((batch.number, size, made));
+                    let _ = done.send((batch.first, size, made));
                 });
             });
         });
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
-        for (number, size, made) in results {
-            waiting.insert(number, (size, made));
+        for (first, size, made) in results {
+            waiting.insert(first, (size, made));
             while let Some(((sources, bytes), made)) = waiting.remove(&next) {
                 let is_whole = made.len() == sources;
                 made.into_iter().try_for_each(&mut take)?;
@@ -173,7 +186,7 @@ pub fn each_source<T: Send>(
                     return Ok(());
                 }
                 window.leave(sources, bytes);
-                next += 1;
+                next += sources as u64;
             }
         }
         Ok(())
@@ -212,6 +225,28 @@ mod tests {
             assert_eq!(ids.len(), 500);
             assert!(ids.is_sorted());
         }
+    }
+
+    #[test]
+    fn batches_grow_and_a_large_source_is_alone() {
+        let source = |bytes: usize| {
+            let enclosed = crate::intake::Enclosed { bytes: vec![0; bytes], ..Default::default() };
+            Source { id: String::new(), content: crate::intake::Content::Bytes(Box::new(enclosed)) }
+        };
+        let mut batch = Batch::default();
+        let mut sizes = Vec::new();
+        for _ in 0..200 {
+            batch.add(source(1));
+            if batch.is_full(2) {
+                sizes.push(batch.take().sources.len());
+            }
+        }
+        assert!(sizes.is_sorted() && sizes[..16].iter().all(|size| *size == 1), "{sizes:?}");
+        assert_eq!(sizes.last(), Some(&BATCH.0));
+        let mut batch = Batch { first: 1000, ..Batch::default() };
+        assert!(batch.has_room(BATCH.1 + 1));
+        batch.add(source(1));
+        assert!(!batch.is_full(2) && !batch.has_room(BATCH.1) && batch.has_room(BATCH.1 - 1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::home::{home_in, home_is_near, voice_at};
 use super::reference::Referents;
 use super::role::{Verdict, is_aside, judge, lists_of};
 use super::word::{is_self_contained, speaks_against, strongest_word, wish_in};
-use super::{Facts, LONGEST_OFFICE};
+use super::{Facts, LONGEST_OFFICE, beginning_in};
 use crate::gazetteer::Kind;
 use crate::mention::CountryMention;
 use crate::pack::tables::{CooperationClass, PronounClass, ReferenceClass, WordClass};
@@ -46,10 +46,6 @@ const REFERRED: &str = "partner-referred-to";
 const CONTINUED: &str = "partner-continued";
 /// The rule's name where the partner's officer speaks.
 const SPEAKS: &str = "partner-speaks";
-
-/// How many places of one country in one sentence are looked at clause by clause. Nobody writes so many; a text that does
-/// must not cost more than it is long.
-const MOST_PLACES: usize = 32;
 
 /// What a rule that is code says of itself, for `warta explain`.
 pub fn built_in_note(rule: &str) -> Option<&'static str> {
@@ -118,19 +114,25 @@ fn acts_with(facts: &Facts, homes: &[Range<usize>], alone: bool) -> bool {
     homes.iter().any(|tokens| alone || facts.reading.at(Kind::Place, tokens.start).is_none())
 }
 
-/// The clause of a country, and whether no other foreign country but those of its list stands in it.
-fn clause_of(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], at: usize) -> (Range<usize>, bool) {
-    let clause = clause_around(facts, sentence, at);
-    let inside: Vec<&CountryMention> =
-        named.iter().copied().filter(|other| clause.contains(&other.tokens.start)).collect();
-    let alone = lists_of(facts, &inside).len() < 2;
-    (clause, alone)
+/// The clauses of a sentence that name a country, each with all foreign countries in it.
+fn clauses_with<'a>(
+    facts: &'a Facts,
+    sentence: &'a Sentence,
+    named: &'a [&'a CountryMention],
+    code: &'a str,
+) -> impl Iterator<Item = (Range<usize>, &'a [&'a CountryMention])> {
+    let mut rest = named;
+    std::iter::from_fn(move || {
+        let place = rest.iter().find(|country| country.code == code)?.tokens.start;
+        let clause = clause_around(facts, sentence, place);
+        rest = &named[named.partition_point(|country| country.tokens.start < clause.end)..];
+        Some((clause.clone(), beginning_in(named, &clause, |country| country.tokens.start)))
+    })
 }
 
-/// Whether a country stands alone in one of its clauses.
+/// Whether a country stands in one of its clauses with no other foreign country but those of its list.
 fn is_alone_in_clause(facts: &Facts, sentence: &Sentence, named: &[&CountryMention], code: &str) -> bool {
-    let mut places = named.iter().filter(|country| country.code == code).take(MOST_PLACES);
-    places.any(|country| clause_of(facts, sentence, named, country.tokens.start).1)
+    clauses_with(facts, sentence, named, code).any(|(_, inside)| lists_of(facts, inside).len() < 2)
 }
 
 /// A country that no rule judges is a partner where it meets home and a word of cooperation in one clause, or, in a sentence
@@ -143,14 +145,15 @@ fn meets(
     homes: &[Range<usize>],
     implied: bool,
 ) -> Option<Partner> {
-    let places = named.iter().filter(|country| country.code == code).take(MOST_PLACES);
-    let cues = places.filter_map(|country| {
-        let (clause, alone) = clause_of(facts, sentence, named, country.tokens.start);
+    let mut cues = clauses_with(facts, sentence, named, code).filter_map(|(clause, inside)| {
         let here: Vec<Range<usize>> = homes.iter().filter(|home| clause.contains(&home.start)).cloned().collect();
-        let with_home = implied || acts_with(facts, &here, alone);
-        strongest_word(facts, &clause).filter(|cue| with_home && !is_far_flow(facts, cue, &country.tokens))
+        if !implied && !acts_with(facts, &here, lists_of(facts, inside).len() < 2) {
+            return None;
+        }
+        let mut places = inside.iter().filter(|country| country.code == code);
+        strongest_word(facts, &clause).filter(|cue| places.any(|country| !is_far_flow(facts, cue, &country.tokens)))
     });
-    let cue = cues.min_by_key(|cue| cue.start)?;
+    let cue = cues.next()?;
     Some(Partner { code: code.to_owned(), rule: MEET.to_owned(), confidence: "medium", cue })
 }
 

@@ -54,7 +54,7 @@ pub fn choose_for<'p>(text: &str, cut: &Cut, packs: &'p Packs) -> Result<Choice<
     // A stable sort keeps the order of the packs among equals.
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some((best, number)) = scored.first().copied() else { return Err("no language pack is loaded".to_owned()) };
-    let is_judged = words >= FEWEST_WORDS;
+    let is_judged = is_long_enough(text);
     if is_judged && best < LEAST_SHARE {
         return Err(format!(
             "the text seems to be in none of the languages {}: {:.0} of 100 words are function words of the nearest, `{}`",
@@ -66,4 +66,14 @@ pub fn choose_for<'p>(text: &str, cut: &Cut, packs: &'p Packs) -> Result<Choice<
     let tie = scored.get(1).filter(|(share, _)| is_judged && best - share < TIE);
     let warning = tie.map(|(_, other)| format!("the text could be `{}` or `{}`", languages[number], languages[*other]));
     Ok(Choice { pack: packs.get(number), warning })
+}
+
+/// Whether a text has enough words between its spaces to be judged.
+fn is_long_enough(text: &str) -> bool {
+    let mut end = text.len().min(SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = text[..end].split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    words.take(FEWEST_WORDS).count() == FEWEST_WORDS
 }

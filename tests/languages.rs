@@ -255,3 +255,11 @@ fn the_hashes_of_a_run_are_those_of_every_file_that_is_read() {
     let all: std::collections::BTreeMap<String, String> = packs().iter().flat_map(|pack| pack.hashes.clone()).collect();
     assert_eq!(packs().hashes(), all);
 }
+
+/// Twenty-five words between spaces are judged, however many tokens fewer have.
+#[test]
+fn a_text_of_few_words_is_not_judged() {
+    let of = |count: usize| Document::from_text("a.txt", vec!["zxqv-zxqv"; count].join(" "));
+    assert!(choose(&of(24), packs()).is_ok());
+    assert!(choose(&of(25), packs()).is_err());
+}

@@ -19,13 +19,22 @@ use std::ops::Range;
 pub(super) struct Writer<'a> {
     found: &'a Findings<'a>,
     points: CodePoints<'a>,
+    /// How many quotes each person has.
+    quotes_of: Vec<usize>,
     /// What [`Writer::default_country`] came to.
     default_country: OnceCell<&'a str>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn of(found: &'a Findings<'a>) -> Self {
-        Writer { found, points: CodePoints::new(&found.document.text), default_country: OnceCell::new() }
+        let mut quotes_of = vec![0; found.persons.people.len()];
+        for quote in found.quotes {
+            if let Speaker::Person(person) = quote.speaker {
+                quotes_of[person] += 1;
+            }
+        }
+        let points = CodePoints::new(&found.document.text);
+        Writer { found, points, quotes_of, default_country: OnceCell::new() }
     }
 
     fn pack(&self) -> &'a Pack {
@@ -125,10 +134,6 @@ impl<'a> Writer<'a> {
         rows
     }
 
-    fn quotes_of(&self, person: usize) -> usize {
-        self.found.quotes.iter().filter(|quote| quote.speaker == Speaker::Person(person)).count()
-    }
-
     fn kind_of(&self, person: &Person) -> PersonKind {
         match person.kind {
             PersonKind::Unset if person.position.is_some() => PersonKind::Unknown,
@@ -180,7 +185,7 @@ impl<'a> Writer<'a> {
         let part = |tokens: &Option<Range<usize>>| tokens.as_ref().map_or_else(String::new, |t| self.label(t));
         let people = self.found.persons.people.iter().enumerate();
         let mut rows: Vec<OfficialOut> = people
-            .filter(|(number, person)| person.position.is_some() || self.quotes_of(*number) > 0)
+            .filter(|(number, person)| person.position.is_some() || self.quotes_of[*number] > 0)
             .map(|(number, person)| {
                 let (surface, start, end) = self.surface(self.found.reading.span(&person.first));
                 OfficialOut {
@@ -190,7 +195,7 @@ impl<'a> Writer<'a> {
                     institution: part(&person.institution),
                     kind: self.kind_of(person).name().to_owned(),
                     country: self.country_of(person),
-                    quotes: self.quotes_of(number),
+                    quotes: self.quotes_of[number],
                     mentions: person.mentions,
                     surface,
                     start,

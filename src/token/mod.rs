@@ -10,7 +10,8 @@ mod pieces;
 mod vocabulary;
 
 pub use pieces::{Piece, each_piece};
-pub use vocabulary::{Vocabulary, WordHash, WordId, fold};
+pub(crate) use vocabulary::WordHash;
+pub use vocabulary::{Vocabulary, WordId, fold};
 
 use crate::span::Span;
 
@@ -108,7 +109,7 @@ impl Cut {
     }
 
     /// The tokens, with no ids, and the hash of each.
-    pub fn words(&self) -> impl Iterator<Item = (&Token, WordHash)> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&Token, WordHash)> {
         self.tokens.iter().zip(self.hashes.iter().copied())
     }
 

@@ -38,11 +38,11 @@ struct Known {
 
 /// The hash of a folded word; what looks a word up in several vocabularies takes it once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WordHash(u64);
+pub(crate) struct WordHash(u64);
 
 impl WordHash {
     /// The hash of `word`, however it is written.
-    pub fn of(word: &str) -> Self {
+    pub(crate) fn of(word: &str) -> Self {
         WordHash(if word.is_ascii() { hash_of(word.as_bytes()) } else { hash_of(fold(word).as_bytes()) })
     }
 }
@@ -61,7 +61,7 @@ impl Vocabulary {
     }
 
     /// The same for a word whose hash is known.
-    pub fn intern_with(&mut self, hash: WordHash, word: &str) -> WordId {
+    pub(crate) fn intern_with(&mut self, hash: WordHash, word: &str) -> WordId {
         let known = self.id_with(hash, word);
         if known != WordId::UNKNOWN {
             return known;
@@ -85,23 +85,18 @@ impl Vocabulary {
     }
 
     /// The same for a word whose hash is known.
-    pub fn id_with(&self, hash: WordHash, word: &str) -> WordId {
+    pub(crate) fn id_with(&self, hash: WordHash, word: &str) -> WordId {
         if let &[byte @ ..0x80] = word.as_bytes() {
             return self.single[usize::from(byte)];
         }
-        let found = if word.is_ascii() {
-            self.find(hash.0, word.len(), |known| is_folded(word.as_bytes(), known))
-        } else {
-            let folded = fold(word);
-            self.find(hash.0, folded.len(), |known| known == folded.as_bytes())
+        let letters = |known: &Known| &self.letters[known.start as usize..][..known.length as usize];
+        // Folding takes memory, and is left until a word of the same hash is there.
+        let same = |known: &Known| match word.is_ascii() {
+            true => known.length as usize == word.len() && is_folded(word.as_bytes(), letters(known).as_bytes()),
+            false => letters(known) == fold(word),
         };
-        found.unwrap_or(WordId::UNKNOWN)
-    }
-
-    fn find(&self, hash: u64, length: usize, same: impl Fn(&[u8]) -> bool) -> Option<WordId> {
-        let letters = |known: &Known| &self.letters.as_bytes()[known.start as usize..][..known.length as usize];
-        let is_it = |known: &Known| known.hash == hash && known.length as usize == length && same(letters(known));
-        self.known.find(hash, is_it).map(|known| known.id)
+        let found = self.known.find(hash.0, |known| known.hash == hash.0 && same(known));
+        found.map_or(WordId::UNKNOWN, |known| known.id)
     }
 
     /// How many words are known.

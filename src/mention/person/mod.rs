@@ -287,28 +287,22 @@ impl Persons {
         let fits =
             |person: &Person| person.is_short_form(words) || is_part(&person.words, words) && person.is_open_to(words);
         let first_name = |person: &Person| person.words.first() == words.first();
-        let near = self.sharing_a_letter(words);
-        let candidates = near.iter().filter(|number| fits(&self.people[**number]));
+        let near = |word: &String| {
+            let letter = word.bytes().next();
+            letter.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten().copied()
+        };
+        let candidates = words.iter().flat_map(near).filter(|number| fits(&self.people[*number]));
         let best = candidates.max_by_key(|number| {
-            let person = &self.people[**number];
-            (person.words.len() == words.len(), first_name(person), person.last_seen < at, person.last_seen)
+            let person = &self.people[*number];
+            let same_length = person.words.len() == words.len();
+            (same_length, first_name(person), person.last_seen < at, person.last_seen, *number)
         });
         if best.is_some() {
-            return best.copied();
+            return best;
         }
         let [single] = words else { return None };
         let short = |person: &Person| person.aliases.contains(single) || is_blend(single, &person.words);
-        near.iter().rev().find(|number| short(&self.people[**number])).copied()
-    }
-
-    /// The persons, in order, of whose words one begins as one of `words`.
-    fn sharing_a_letter(&self, words: &[String]) -> Vec<usize> {
-        let letters = words.iter().filter_map(|word| word.bytes().next());
-        let mut near: Vec<usize> =
-            letters.filter_map(|letter| self.by_letter.get(&letter)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        near
+        near(single).rev().find(|number| short(&self.people[*number]))
     }
 }
 

@@ -17,7 +17,10 @@ fn inputs() -> tempfile::TempDir {
         "<html><head><title>Guru</title></head><body><nav>Beranda</nav><article><p>{TEXT}</p></article></body></html>"
     );
     let utf16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let record = serde_json::json!({"id": "satu", "judul": "Guru", "isi": TEXT, "tanggal": "2024-05-06"}).to_string();
+    let record = serde_json::json!({
+        "id": "satu", "judul": "Guru", "isi": TEXT, "tanggal": "2024-05-06", "author": "Sekar Ayu"
+    })
+    .to_string();
     project(&[
         ("a.txt", TEXT.as_bytes()),
         ("b.txt", &utf16),
@@ -68,6 +71,13 @@ fn offsets_in_the_tables_point_into_it() {
     for table in ["quotes.csv", "officials.csv", "countries.csv", "cooperation.csv"] {
         assert_eq!(nameless(again.path(), table), nameless(project.path(), table), "{table}");
     }
+    let told = |project: &Path| -> Vec<[String; 4]> {
+        let cells =
+            |row: &BTreeMap<String, String>| ["title", "published", "reporter", "sha256"].map(|name| row[name].clone());
+        rows(&project.join("out"), "articles.csv").iter().map(cells).collect()
+    };
+    assert_eq!(told(again.path()), told(project.path()));
+    assert_eq!(told(project.path())[3][..3], ["Guru", "2024-05-06", "Sekar Ayu"]);
 }
 
 #[test]
@@ -79,4 +89,14 @@ fn one_document_is_printed_letter_for_letter() {
     assert!(said.contains("nichts.txt"), "{said}");
     fs::remove_dir_all(project.path().join("in")).unwrap();
     assert_eq!(text(project.path(), &[]).0, Some(2));
+}
+
+#[test]
+fn what_gives_no_text_is_told_of() {
+    let project = project(&[("a.pdf", b"%PDF"), ("b.jsonl", b"\n")]);
+    let (code, printed, said) = text(project.path(), &[]);
+    assert_eq!((code, printed.as_str()), (Some(0), ""));
+    for told in [".pdf 1", "b.jsonl: there is no record in it", "no article was found"] {
+        assert!(said.contains(told), "{told} is missing: {said}");
+    }
 }

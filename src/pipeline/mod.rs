@@ -31,19 +31,26 @@ use crate::token::Cut;
 use duplicates::Duplicates;
 use flow::each_source;
 use resume::{Past, fingerprint, key_of};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 /// Extracts everything from one document.
 pub fn extract_document(document: &Document, packs: &Packs, home: Option<&str>, mentions: bool) -> Rows {
-    let cut = Cut::of(&document.text);
-    match language::choose_for(&document.text, &cut, packs) {
-        Ok(choice) => with_reading(document, Reading::of_cut(document, cut, choice.pack), home, |findings| {
-            findings.warnings.extend(choice.warning.map(|message| Notice::new("language", message)));
+    match reading_of(document, packs) {
+        Ok((reading, warning)) => with_reading(document, reading, home, |findings| {
+            findings.warnings.extend(warning.map(|message| Notice::new("language", message)));
             rows_of(findings, mentions)
         }),
         Err(message) => rejected(&document.id, "language", None, message),
     }
+}
+
+/// The document read with the pack of its language, and a warning if that is not sure.
+fn reading_of<'d>(document: &'d Document, packs: &'d Packs) -> Result<(Reading<'d>, Option<String>), String> {
+    let cut = Cut::of(&document.text);
+    let choice = language::choose_for(&document.text, &cut, packs)?;
+    Ok((Reading::of_cut(document, cut, choice.pack), choice.warning))
 }
 
 /// Runs every stage on one document and hands what they found to `use_them`.
@@ -157,23 +164,52 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Reads every document of `inputs` and gives its id and text, or the reason why there is none, to `take`, in the order of
-/// the tables.
+/// What was read of a source.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// A document.
+    Document(Document),
+    /// Why an input gives none.
+    Rejected(Notice),
+    /// Something that is said of a container beside its documents.
+    Remark(Notice),
+    /// The extension of a file whose format is not read.
+    Skipped(String),
+}
+
+/// Reads `inputs` and gives each source's id and what was read of it to `take`, in the order of the tables, until it breaks
+/// off.
 ///
 /// # Errors
-/// [`Error::Usage`] for inputs that cannot be used, or what `take` returns; nothing more is read then.
+/// [`Error::Usage`] for inputs that cannot be used.
 pub fn each_document(
     inputs: &Inputs,
     threads: usize,
-    mut take: impl FnMut(String, Result<Document, Notice>) -> Result<(), Error>,
+    mut take: impl FnMut(String, Told) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let work = |_, source: Source| {
         let id = source.id.clone();
-        let read = guarded(|| read_document(source, &inputs.manner.limits));
-        (id, read.unwrap_or_else(|message| Some(Err(Notice::new("read", message)))))
+        let told = match source.content {
+            Content::Skipped(extension) => Told::Skipped(extension),
+            Content::Remark(notice) => Told::Remark(notice),
+            _ => {
+                let read = guarded(|| read_document(source, &inputs.manner.limits));
+                match read.unwrap_or_else(|message| Some(Err(Notice::new("read", message))))? {
+                    Ok(document) => Told::Document(document),
+                    Err(notice) => Told::Rejected(notice),
+                }
+            }
+        };
+        Some((id, told))
     };
-    each_source(&inputs.roots()?, threads, &Stop::default(), work, |(id, read)| {
-        read.map_or(Ok(()), |read| take(id, read))
+    let stop = Stop::default();
+    each_source(&inputs.roots()?, threads, &stop, work, |told| {
+        // What other threads had read already comes still when no more is wanted.
+        let told = told.filter(|_| !stop.is_asked());
+        if told.is_some_and(|(id, told)| take(id, told).is_break()) {
+            stop.ask(1);
+        }
+        Ok(())
     })
 }
 
@@ -198,8 +234,8 @@ pub fn count_gaps(inputs: &Inputs, packs: &Packs, threads: usize) -> Result<GapR
         let found = guarded(|| {
             let document = read_document(source, &inputs.manner.limits)?.map_err(|notice| notice.message);
             Some(document.and_then(|document| {
-                let choice = language::choose(&document, packs)?;
-                Ok(with_findings(&document, choice.pack, None, |findings| gaps_of(findings)))
+                let (reading, _) = reading_of(&document, packs)?;
+                Ok(with_reading(&document, reading, None, |findings| gaps_of(findings)))
             }))
         });
         let found = found.unwrap_or_else(|message| Some(Err(message)));

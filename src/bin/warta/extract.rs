@@ -1,6 +1,6 @@
 //! `warta extract`: reads inputs and writes the tables.
 
-use crate::inputs::InputArgs;
+use crate::inputs::{InputArgs, tell_skipped};
 use crate::say::say;
 use clap::Args;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use warta::error::Error;
 use warta::pack::{Layers, Packs};
 use warta::pipeline::run as run_pipeline;
-use warta::run::{Counts, Options, Stop};
+use warta::run::{Options, Stop};
 
 /// Extract facts from news articles into a folder of CSV tables
 ///
@@ -72,7 +72,7 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
         stop: stop_on_signals()?,
     };
     let counts = run_pipeline(&options, &packs)?;
-    tell_skipped(&counts);
+    tell_skipped(&counts.skipped, counts.inputs);
     say!("{counts} -> {}", args.out.display());
     Ok(ExitCode::from(u8::from(counts.rejected > 0)))
 }
@@ -89,17 +89,4 @@ fn stop_on_signals() -> anyhow::Result<Stop> {
         signal_hook::flag::register_usize(signal, stop.place(), usize::try_from(signal)?)?;
     }
     Ok(stop)
-}
-
-fn tell_skipped(counts: &Counts) {
-    let name =
-        |extension: &String| if extension.is_empty() { "no extension".to_owned() } else { format!(".{extension}") };
-    let kinds: Vec<String> = counts.skipped.iter().map(|(kind, count)| format!("{} {count}", name(kind))).collect();
-    if !kinds.is_empty() {
-        let sum: usize = counts.skipped.values().sum();
-        eprintln!("warta: {sum} file(s) are of no format that is read and were left: {}", kinds.join(", "));
-    }
-    if counts.inputs == 0 {
-        eprintln!("warta: no article was found in the inputs");
-    }
 }

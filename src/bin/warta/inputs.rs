@@ -1,6 +1,7 @@
 //! Options that say what is read, and how; several commands have them.
 
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use warta::intake::{Fields, Format, Inputs, Limits, Manner};
 
@@ -81,5 +82,19 @@ impl InputArgs {
             exclude: self.exclude.clone(),
             manner: Manner { limits, fields, format: self.format },
         }
+    }
+}
+
+/// Tells how many files of each extension were left, and that there was no input, if there was none.
+pub fn tell_skipped(skipped: &BTreeMap<String, usize>, inputs: usize) {
+    let name =
+        |extension: &String| if extension.is_empty() { "no extension".to_owned() } else { format!(".{extension}") };
+    let kinds: Vec<String> = skipped.iter().map(|(kind, count)| format!("{} {count}", name(kind))).collect();
+    if !kinds.is_empty() {
+        let sum: usize = skipped.values().sum();
+        eprintln!("warta: {sum} file(s) are of no format that is read and were left: {}", kinds.join(", "));
+    }
+    if inputs == 0 {
+        eprintln!("warta: no article was found in the inputs");
     }
 }

@@ -1,13 +1,14 @@
 //! `warta text`: prints the text of every input as it was read, the text that offsets in the tables point into.
 
-use crate::inputs::InputArgs;
+use crate::inputs::{InputArgs, tell_skipped};
 use crate::say::{say, say_as_is};
 use clap::Args;
-use serde::Serialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use warta::document::Document;
-use warta::error::Error;
-use warta::pipeline::each_document;
+use warta::pipeline::{Told, each_document};
 
 /// Print the text of inputs as it is read: what offsets in the tables point into
 ///
@@ -22,54 +23,51 @@ pub struct TextArgs {
     only: Option<String>,
 }
 
-/// The fields, named as `extract` would look for them.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    text: &'a str,
-    title: &'a str,
-    date: &'a str,
-    author: &'a str,
-    encoding: &'a str,
-}
-
 /// Runs the command.
 pub fn run(args: &TextArgs) -> anyhow::Result<ExitCode> {
-    let (mut found, mut rejected) = (false, false);
-    each_document(&args.inputs.inputs(), 1, |id, read| {
-        let wanted = args.only.as_ref().is_none_or(|only| *only == id);
-        match read {
-            _ if !wanted => {}
-            Err(notice) => {
+    let (mut inputs, mut rejected, mut skipped) = (0, 0, BTreeMap::new());
+    each_document(&args.inputs.inputs(), 1, |id, told| {
+        if args.only.as_ref().is_some_and(|only| *only != id) {
+            return ControlFlow::Continue(());
+        }
+        match told {
+            Told::Document(document) if args.only.is_some() => say_as_is(&document.text),
+            Told::Document(document) => print_line(&document),
+            Told::Rejected(notice) => {
                 eprintln!("warta: {id}: {}", notice.message);
-                rejected = true;
+                rejected += 1;
             }
-            Ok(document) => {
-                found = true;
-                print(&document, args.only.is_some())?;
+            Told::Remark(notice) => {
+                eprintln!("warta: {id}: {}", notice.message);
+                return ControlFlow::Continue(());
+            }
+            Told::Skipped(extension) => {
+                *skipped.entry(extension).or_insert(0) += 1;
+                return ControlFlow::Continue(());
             }
         }
-        Ok(())
+        inputs += 1;
+        // An id is one document's; nothing behind it need be read.
+        if args.only.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    if let Some(only) = args.only.as_ref().filter(|_| !found && !rejected) {
-        eprintln!("warta: no document is called {only}");
+    match &args.only {
+        Some(only) if inputs == 0 => eprintln!("warta: no document is called {only}"),
+        Some(_) => {}
+        None => tell_skipped(&skipped, inputs),
     }
-    Ok(ExitCode::from(u8::from(rejected || (args.only.is_some() && !found))))
+    Ok(ExitCode::from(u8::from(rejected > 0 || args.only.is_some() && inputs == 0)))
 }
 
-fn print(document: &Document, bare: bool) -> Result<(), Error> {
-    if bare {
-        say_as_is(&document.text);
-        return Ok(());
-    }
-    let line = Line {
-        id: &document.id,
-        text: &document.text,
-        title: &document.meta.title,
-        date: &document.meta.published,
-        author: &document.meta.reporter,
-        encoding: document.encoding,
-    };
-    say!("{}", serde_json::to_string(&line).map_err(|error| Error::Usage(error.to_string()))?);
-    Ok(())
+/// The fields are named as `extract` would look for them.
+fn print_line(document: &Document) {
+    let meta = &document.meta;
+    let line = json!({
+        "id": document.id,
+        "text": document.text,
+        "title": meta.title,
+        "date": meta.published,
+        "author": meta.reporter,
+        "encoding": document.encoding,
+    });
+    say!("{line}");
 }

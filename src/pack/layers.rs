@@ -47,6 +47,16 @@ pub(super) fn built_in_hashes(wanted: &dyn Fn(&str) -> bool) -> BTreeMap<String,
     files.map(|(name, _, hash)| (format!("lexicons/{name}"), (*hash).to_owned())).collect()
 }
 
+/// The hash of a file, taken when the program was built if it is one of it.
+pub(super) fn hash_of(file: &LayerFile) -> String {
+    let name = file.name.strip_prefix("lexicons/").unwrap_or_default();
+    let built_in = BUILT_IN.binary_search_by_key(&name, |(name, ..)| name).ok().map(|place| BUILT_IN[place]);
+    match built_in.filter(|(_, text, _)| *text == file.text) {
+        Some((_, _, hash)) => hash.to_owned(),
+        None => blake3::hash(file.text.as_bytes()).to_hex().to_string(),
+    }
+}
+
 /// The languages that are built in.
 pub fn languages() -> Vec<String> {
     Layers::default().languages()

@@ -17,7 +17,7 @@ mod tidy;
 pub use anchors::{Anchors, Bits, RuleSet};
 pub use contradiction::Contradiction;
 pub use layers::{LayerFile, Layers, languages};
-pub use packs::{Packs, Telltales};
+pub use packs::Packs;
 pub use params::{Clause, Marks, Numbers, Office, Params, SingleMarks};
 pub use rules::{Atom, Rule, RuleGroup, Step};
 pub use sheet::{NO_COLUMN, TABLE_COLUMNS};

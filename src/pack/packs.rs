@@ -26,7 +26,7 @@ pub struct Packs {
 
 /// The words by which languages are told apart: function words, and what only one of several near languages writes.
 #[derive(Debug, Default)]
-pub struct Telltales {
+pub(crate) struct Telltales {
     /// The words of all languages.
     pub vocabulary: Vocabulary,
     /// The forms of all languages; the row's number is that of the language's pack.
@@ -45,13 +45,13 @@ impl Packs {
     /// # Errors
     /// As [`Pack::load`]; of several languages with mistakes the first is told.
     pub fn load(layers: &Layers) -> Result<Packs, Error> {
-        let packs = Packs::of(layers, &layers.languages());
-        if layers.is_built_in() {
-            return Ok(packs);
-        }
-        let load = |slot: &Slot| Pack::load(layers, &slot.language).map(|pack| drop(slot.pack.set(pack)));
-        packs.slots.par_iter().map(load).collect::<Result<Vec<()>, Error>>()?;
-        Ok(packs)
+        let languages = layers.languages();
+        let slots: Result<Vec<Slot>, Error> = if layers.is_built_in() {
+            Ok(languages.into_iter().map(|language| Slot { language, pack: OnceLock::new() }).collect())
+        } else {
+            languages.into_par_iter().map(|language| Slot::loaded(layers, language)).collect()
+        };
+        Ok(Packs::of(layers, slots?))
     }
 
     /// The pack of `language` alone.
@@ -59,14 +59,11 @@ impl Packs {
     /// # Errors
     /// As [`Pack::load`].
     pub fn only(layers: &Layers, language: &str) -> Result<Packs, Error> {
-        let pack = Pack::load(layers, language)?;
-        let packs = Packs::of(layers, &[language.to_owned()]);
-        Ok(Packs { slots: vec![Slot { language: language.to_owned(), pack: OnceLock::from(pack) }], ..packs })
+        Ok(Packs::of(layers, vec![Slot::loaded(layers, language.to_owned())?]))
     }
 
-    fn of(layers: &Layers, languages: &[String]) -> Packs {
-        let slots = languages.iter().map(|language| Slot { language: language.clone(), pack: OnceLock::new() });
-        Packs { layers: layers.clone(), slots: slots.collect(), telltales: telltales(layers, languages) }
+    fn of(layers: &Layers, slots: Vec<Slot>) -> Packs {
+        Packs { layers: layers.clone(), telltales: Telltales::of(layers, &slots), slots }
     }
 
     /// How many packs there are.
@@ -99,7 +96,7 @@ impl Packs {
     }
 
     /// The words by which the languages are told apart.
-    pub fn telltales(&self) -> &Telltales {
+    pub(crate) fn telltales(&self) -> &Telltales {
         &self.telltales
     }
 
@@ -127,20 +124,41 @@ impl Packs {
     }
 }
 
-/// Mistakes in these tables are told of where the packs are loaded.
-fn telltales(layers: &Layers, languages: &[String]) -> Telltales {
-    let mut telltales = Telltales::default();
-    for (number, language) in (0..).zip(languages) {
-        add::<WordRow>(layers, language, Kind::Word, number, &mut telltales);
-        add::<MarkerRow>(layers, language, Kind::Marker, number, &mut telltales);
+impl Slot {
+    fn loaded(layers: &Layers, language: String) -> Result<Slot, Error> {
+        let pack = Pack::load(layers, &language)?;
+        Ok(Slot { language, pack: OnceLock::from(pack) })
     }
-    telltales
 }
 
-fn add<T: Table>(layers: &Layers, language: &str, kind: Kind, number: u32, telltales: &mut Telltales) {
-    let rows: Vec<T> = read_table(layers, language, &mut Files::default(), &mut Vec::new());
-    for row in &rows {
-        let entry = Row { kind, number, class: row.class() };
-        telltales.forms.add(&mut telltales.vocabulary, entry, row.form(), row.exact());
+impl Telltales {
+    /// Those of the slots' languages: out of the packs that are loaded, read alone of the others.
+    fn of(layers: &Layers, slots: &[Slot]) -> Telltales {
+        let mut telltales = Telltales::default();
+        for (number, slot) in (0..).zip(slots) {
+            match slot.pack.get() {
+                Some(pack) => {
+                    telltales.add(Kind::Word, number, &pack.tables.words);
+                    telltales.add(Kind::Marker, number, &pack.tables.markers);
+                }
+                None => {
+                    telltales.add(Kind::Word, number, &read_alone::<WordRow>(layers, &slot.language));
+                    telltales.add(Kind::Marker, number, &read_alone::<MarkerRow>(layers, &slot.language));
+                }
+            }
+        }
+        telltales
     }
+
+    fn add<T: Table>(&mut self, kind: Kind, number: u32, rows: &[T]) {
+        for row in rows {
+            let entry = Row { kind, number, class: row.class() };
+            self.forms.add(&mut self.vocabulary, entry, row.form(), row.exact());
+        }
+    }
+}
+
+/// One table of a pack that is not loaded yet; its mistakes are told of when it is.
+fn read_alone<T: Table>(layers: &Layers, language: &str) -> Vec<T> {
+    read_table(layers, language, &mut Files::default(), &mut Vec::new())
 }

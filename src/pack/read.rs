@@ -1,6 +1,6 @@
 //! Reads the CSV tables of all layers into rows; every mistake becomes a complaint with file, line and column.
 
-use super::layers::{LayerFile, Layers, SHARED};
+use super::layers::{LayerFile, Layers, SHARED, hash_of};
 use super::sheet;
 use super::tables::{CodeOf, CodeRow, SectorCodeRow, Table};
 use crate::error::Complaint;
@@ -26,7 +26,7 @@ pub struct Files {
 impl Files {
     /// Remembers a file.
     pub fn add(&mut self, file: &LayerFile) {
-        self.hashes.insert(file.name.clone(), blake3::hash(file.text.as_bytes()).to_hex().to_string());
+        self.hashes.insert(file.name.clone(), hash_of(file));
     }
 
     /// The hashes by file name, and where each row of each table stands.

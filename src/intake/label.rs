@@ -30,20 +30,19 @@ pub(super) fn label_of(name: &[u8]) -> String {
     if parts.is_empty() { "unnamed".to_owned() } else { without_seam(&parts.join("/")).into_owned() }
 }
 
-/// `name` with `%23` for each `#` that stands behind the name of a container: a file `a.zip#b.txt` would else bear the id
-/// of what the container `a.zip` holds.
+/// `name` with `%23` for each `#` that stands behind the name of a container, and `%25` for a `%` there: a file
+/// `a.zip#b.txt` would else bear the id of what the container `a.zip` holds, or of a file that is called `a.zip%23b.txt`.
 pub(super) fn without_seam(name: &str) -> Cow<'_, str> {
-    if !name.contains('#') {
+    if !name.contains(['#', '%']) {
         return Cow::Borrowed(name);
     }
     let mut escaped = String::with_capacity(name.len() + 2);
     for (at, c) in name.char_indices() {
         // The end of a name tells what it is; a name that is all seams must not be read from its beginning at each.
         let from = (at.saturating_sub(ENDING)..=at).find(|from| name.is_char_boundary(*from)).unwrap_or(at);
-        if c == '#' && is_container(&name[from..at]) {
-            escaped.push_str("%23");
-        } else {
-            escaped.push(c);
+        match c {
+            '#' | '%' if is_container(&name[from..at]) => escape(&mut escaped, c as u8),
+            _ => escaped.push(c),
         }
     }
     Cow::Owned(escaped)
@@ -194,7 +193,9 @@ mod tests {
             ("a.zip#b.txt", "a.zip%23b.txt"),
             ("a.jsonl#b#c", "a.jsonl%23b#c"),
             ("a.tar.gz##b", "a.tar.gz%23#b"),
+            ("a.zip%23b.txt", "a.zip%2523b.txt"),
             ("a.txt#b", "a.txt#b"),
+            ("100%#b", "100%#b"),
             ("d/.zip#b", "d/.zip#b"),
         ] {
             assert_eq!(without_seam(name), label);

@@ -196,7 +196,7 @@ fn loading(c: &mut Criterion) {
     group.finish();
 }
 
-/// Sixty measurements: short ones, so that all of them end in a few minutes.
+/// Short measurements, so that all of them end in a few minutes.
 fn short() -> Criterion {
     Criterion::default()
         .sample_size(20)

@@ -2,8 +2,12 @@
 
 mod common;
 
-use common::packs;
+use common::{corpus_languages, corpus_texts, pack, packs};
+use warta::document::Document;
+use warta::pack::{Anchors, Layers, Pack};
+use warta::pipeline::with_findings;
 use warta::proof::prove;
+use warta::record::rows_of;
 
 #[test]
 fn every_example_holds() {
@@ -26,6 +30,27 @@ fn every_rule_shows_what_it_finds_and_what_it_leaves() {
             );
             assert!(!rule.counterexamples.is_empty(), "{place} has no counterexample");
             assert!(!rule.note.is_empty(), "{place} has no note");
+        }
+    }
+}
+
+/// What a rule cannot do without is looked for before it is searched for: that must cost no match.
+#[test]
+fn looking_beforehand_loses_nothing() {
+    for language in corpus_languages() {
+        let with = pack(&language);
+        let mut without = Pack::load(&Layers::default(), &language).unwrap();
+        let sets = &mut without.sets;
+        for set in [&mut sets.person, &mut sets.direct, &mut sets.indirect, &mut sets.role] {
+            set.rules.iter_mut().for_each(|(_, anchors)| *anchors = Anchors::default());
+        }
+        assert!(!with.sets.direct.rules.is_empty() && !with.sets.role.rules.is_empty(), "{language} has too few rules");
+        let examples = with.rules.iter().flat_map(|rule| &rule.examples).map(|example| example.text.clone());
+        let texts = corpus_texts(&language).into_iter().map(|(_, text)| text).chain(examples);
+        for text in texts {
+            let document = Document::from_text("text", text);
+            let rows = |pack| with_findings(&document, pack, None, |found| format!("{:?}", rows_of(found, false)));
+            assert_eq!(rows(with), rows(&without), "{language}: {}", document.text);
         }
     }
 }

@@ -134,6 +134,9 @@ def write(today, args, facts, bench):
                  "them and one that writes, so its wall time can be less than its CPU time. Starting is as quick as the "
                  "machine is idle: its CPU time is told too. CPU is that of a whole process, user and system; of the peers in "
                  "Python it is their work alone, without starting.\n")
+    left = [part for part in ("peers", "start", "size", "length", "hostile") if not bench.found.get(part)]
+    if left:
+        parts.append(f"Not measured in this run: {', '.join(left)}.\n")
     parts.append(table(["machine", ""], facts.items()))
     if rows := verdicts(bench):
         parts.append("## Asked and seen\n\nOne thread where nothing is said.\n\n" + rows)
@@ -152,6 +155,7 @@ def write(today, args, facts, bench):
     if bench.failed:
         parts.append("## Left out\n\n" + "\n".join(f"- {reason}" for reason in bench.failed) + "\n")
     told = [(name, f"`{command}`") for part in titles for name, command in bench.commands.get(part, {}).items()]
-    told += [("an article's length, hostile texts", "`warta extract INPUT --lang id --threads 1 --out OUT`")]
+    if bench.found.get("length") or bench.found.get("hostile"):
+        told += [("an article's length, hostile texts", "`warta extract INPUT --lang id --threads 1 --out OUT`")]
     parts.append("## Commands\n\n" + table(["what", "command"], told))
     return "\n".join(parts)

@@ -230,6 +230,8 @@ def main():
         for part in PARTS:
             if part in args.parts:
                 getattr(bench, part)()
+        facts["articles"] = f"{sum(1 for path in args.files.rglob('*') if path.is_file()):,} files"
+        facts["forms of the scan"] = f"{sum(1 for _ in args.lexicon.open(encoding='utf-8')):,}"
     loads.append(os.getloadavg()[0])
     facts["load"] = f"{loads[0]:.1f} when it began, {loads[1]:.1f} when it ended (one minute's average)"
     text = page.write(today, args, facts, bench)
